@@ -1,0 +1,36 @@
+package org.tunnelfun.desktop.config;
+
+/**
+ * One forward: a port on the server that leads to a target near the device.
+ *
+ * @param remote where the server listens
+ * @param target where visitors are led to, dialled anew at each visit
+ * @param expect what a visitor hears from a healthy target
+ */
+public record Forward(Remote remote, Target target, Expect expect) {
+
+    /**
+     * The server's side of a forward (RFC 4254 §7.1).
+     *
+     * @param bind address to listen on; the literal {@code localhost} by default, because {@code
+     *     permitlisten} compares text (sshd_config(5))
+     * @param port 1-65535, or 0: the server chooses
+     */
+    public record Remote(String bind, int port) {}
+
+    /**
+     * The device's side of a forward.
+     *
+     * @param host any name or address
+     * @param port 1-65535
+     */
+    public record Target(String host, int port) {}
+
+    /** What proves that a target answers. */
+    public enum Expect {
+        /** An SSH identification string (RFC 4253 §4.2). */
+        SSH,
+        /** A connection that stays open or says something. */
+        ANY
+    }
+}

@@ -1,0 +1,41 @@
+package org.tunnelfun.desktop.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is known of a tunnel at one moment; screen, tray, log and {@code status} show
+ * nothing else.
+ *
+ * @param name of the tunnel
+ * @param state where it stands
+ * @param proof how sure that is
+ * @param since when it entered this state
+ * @param provenAt when a self-check passed last
+ * @param rtt smoothed round trip to the server
+ * @param server {@code user@host:port}
+ * @param forwards one for each in the config
+ * @param reason why it is in this state, one plain sentence; empty when there is nothing to say
+ * @param nextAttemptAt when the next attempt starts, while waiting
+ * @param logins successful logins since the program started
+ * @param failure the last failure, if it has not been overcome
+ * @param heartbeat last line of the heartbeat command, escaped and bounded; empty without one
+ * @param serverVersion the server's identification string, escaped and bounded; empty while unknown
+ */
+public record TunnelStatus(
+        String name,
+        TunnelState state,
+        Proof proof,
+        Instant since,
+        Optional<Instant> provenAt,
+        Optional<Duration> rtt,
+        String server,
+        List<ForwardStatus> forwards,
+        String reason,
+        Optional<Instant> nextAttemptAt,
+        int logins,
+        Optional<Failure> failure,
+        String heartbeat,
+        String serverVersion) {}

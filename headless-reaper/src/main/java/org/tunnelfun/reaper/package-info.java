@@ -1,0 +1,2 @@
+/** Ends the sshd sessions behind forwarded ports that stay silent. */
+package org.tunnelfun.reaper;
