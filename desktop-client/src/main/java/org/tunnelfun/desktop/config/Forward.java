@@ -1,5 +1,7 @@
 package org.tunnelfun.desktop.config;
 
+import java.util.Objects;
+
 /**
  * One forward: a port on the server that leads to a target near the device.
  *
@@ -16,7 +18,17 @@ public record Forward(Remote remote, Target target, Expect expect) {
      *     permitlisten} compares text (sshd_config(5))
      * @param port 1-65535, or 0: the server chooses
      */
-    public record Remote(String bind, int port) {}
+    public record Remote(String bind, int port) {
+        public Remote {
+            Check.bind(bind);
+            Check.remotePort(port);
+        }
+
+        @Override
+        public String toString() {
+            return (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + port;
+        }
+    }
 
     /**
      * The device's side of a forward.
@@ -24,7 +36,17 @@ public record Forward(Remote remote, Target target, Expect expect) {
      * @param host any name or address
      * @param port 1-65535
      */
-    public record Target(String host, int port) {}
+    public record Target(String host, int port) {
+        public Target {
+            Check.host(host);
+            Check.port(port);
+        }
+
+        @Override
+        public String toString() {
+            return new HostPort(host, port).toString();
+        }
+    }
 
     /** What proves that a target answers. */
     public enum Expect {
@@ -32,5 +54,11 @@ public record Forward(Remote remote, Target target, Expect expect) {
         SSH,
         /** A connection that stays open or says something. */
         ANY
+    }
+
+    public Forward {
+        Objects.requireNonNull(remote);
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(expect);
     }
 }

@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,24 +11,37 @@ import java.util.Optional;
  * @param name key in the file's {@code servers}
  * @param host name or address
  * @param port 1-65535, default 22
+ * @param hosts more addresses of the same server, tried in order where {@code host} cannot be
+ *     reached; the one that answered is tried first the next time
  * @param user account on the server
  * @param identityFile private key, if one is named
+ * @param identityPassphraseCommand prints the key's passphrase, where nobody can be asked; run by
+ *     the system's shell
  * @param useAgent whether an ssh-agent is asked
  * @param knownHostsFile where trusted host keys stand (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
  * @param strictHostKeyChecking what happens with an unknown host key
- * @param proxyJump hosts to go through, {@code user@host:port} each
+ * @param legacyAlgorithms whether old key exchanges, ciphers and SHA-1 signatures are offered too
+ * @param proxyJump hosts to go through, in order
+ * @param proxy proxy to go through, {@code http://} or {@code socks5://}, without a password
+ * @param proxyPasswordCommand prints the proxy's password; without one the environment variable
+ *     {@code TUNNELFUN_PROXY_PASSWORD} is used
  * @param reaperPort the reaper's port on the server's loopback, if there is one
  */
 public record ServerConfig(
         String name,
         String host,
         int port,
+        List<HostPort> hosts,
         String user,
         Optional<Path> identityFile,
+        Optional<String> identityPassphraseCommand,
         boolean useAgent,
         Path knownHostsFile,
         StrictHostKeyChecking strictHostKeyChecking,
-        List<String> proxyJump,
+        boolean legacyAlgorithms,
+        List<Destination> proxyJump,
+        Optional<Proxy> proxy,
+        Optional<String> proxyPasswordCommand,
         Optional<Integer> reaperPort) {
 
     /** What happens with an unknown host key; a changed one is always refused. */
@@ -40,9 +54,82 @@ public record ServerConfig(
         ACCEPT_NEW
     }
 
+    public ServerConfig {
+        Check.name(name);
+        Check.host(host);
+        Check.port(port);
+        Check.user(user);
+        Objects.requireNonNull(knownHostsFile);
+        Objects.requireNonNull(strictHostKeyChecking);
+        hosts = List.copyOf(hosts);
+        proxyJump = List.copyOf(proxyJump);
+        identityPassphraseCommand.ifPresent(Check::line);
+        proxyPasswordCommand.ifPresent(Check::line);
+        reaperPort.ifPresent(Check::port);
+    }
+
+    /** A server with every default: any key that the user has, {@code ~/.ssh/known_hosts}. */
+    public static ServerConfig of(String name, String host, int port, String user) {
+        return new ServerConfig(
+                name,
+                host,
+                port,
+                List.of(),
+                user,
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Home.expand("~/.ssh/known_hosts"),
+                StrictHostKeyChecking.ASK,
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same server, logged in to with this key. */
+    public ServerConfig withIdentityFile(Path key) {
+        return new ServerConfig(
+                name,
+                host,
+                port,
+                hosts,
+                user,
+                Optional.of(key),
+                identityPassphraseCommand,
+                useAgent,
+                knownHostsFile,
+                strictHostKeyChecking,
+                legacyAlgorithms,
+                proxyJump,
+                proxy,
+                proxyPasswordCommand,
+                reaperPort);
+    }
+
+    /** The same server, with this file of host keys. */
+    public ServerConfig withKnownHosts(Path file, StrictHostKeyChecking checking) {
+        return new ServerConfig(
+                name,
+                host,
+                port,
+                hosts,
+                user,
+                identityFile,
+                identityPassphraseCommand,
+                useAgent,
+                file,
+                checking,
+                legacyAlgorithms,
+                proxyJump,
+                proxy,
+                proxyPasswordCommand,
+                reaperPort);
+    }
+
     /** {@code user@host:port}, for people. */
     public String address() {
-        String h = host.contains(":") ? "[" + host + "]" : host;
-        return user + "@" + h + ":" + port;
+        return user + "@" + new HostPort(host, port);
     }
 }

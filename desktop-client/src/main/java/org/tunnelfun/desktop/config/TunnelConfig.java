@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.config;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,4 +22,20 @@ public record TunnelConfig(
         boolean autoConnect,
         List<Forward> forwards,
         Retry retry,
-        Staleness staleness) {}
+        Staleness staleness) {
+
+    /** More forwards than this on one session are a mistake, not a wish. */
+    static final int MOST_FORWARDS = 64;
+
+    public TunnelConfig {
+        Check.name(name);
+        device.ifPresent(Check::host);
+        forwards = List.copyOf(forwards);
+        Check.require(
+                !forwards.isEmpty() && forwards.size() <= MOST_FORWARDS,
+                forwards.size() + " forwards are not 1-" + MOST_FORWARDS);
+        Objects.requireNonNull(server);
+        Objects.requireNonNull(retry);
+        Objects.requireNonNull(staleness);
+    }
+}
