@@ -1,0 +1,87 @@
+package org.tunnelfun.desktop.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files and folders that only their owner can read, replaced in one move. */
+public final class PrivateFile {
+
+    private PrivateFile() {}
+
+    /**
+     * Makes a folder and those above it; the new ones have mode 0700 where the system has modes.
+     */
+    public static void folder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, attributes(folder, "rwx------"));
+        }
+    }
+
+    /**
+     * Replaces a file, or the one that a link leads to, by these bytes; a reader sees the old ones
+     * or the new ones. Mode 0600 where the system has modes.
+     */
+    public static void replace(Path file, byte[] bytes) throws IOException {
+        Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        folder(real.getParent());
+        Path temporary =
+                Files.createTempFile(
+                        real.getParent(),
+                        "." + real.getFileName() + ".",
+                        ".new",
+                        attributes(real.getParent(), "rw-------"));
+        try {
+            try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                out.force(true);
+            }
+            move(temporary, real);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Permissions to create with, or none where the file system has no modes. */
+    public static FileAttribute<?>[] attributes(Path near, String permissions) {
+        return near.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Why a file operation failed, in words without the path. */
+    public static String plain(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
+    }
+}
