@@ -1,0 +1,53 @@
+package org.tunnelfun.desktop.ssh;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.SshSession.Visitors;
+
+/** Counts the visitors of one forward, and remembers how the last one fared. */
+final class Visits {
+
+    private final Forward forward;
+    private final Set<ForwardedChannel> now = ConcurrentHashMap.newKeySet();
+    private final LongAdder in = new LongAdder();
+    private final LongAdder out = new LongAdder();
+    private volatile String targetProblem = "";
+
+    Visits(Forward forward) {
+        this.forward = forward;
+    }
+
+    Forward forward() {
+        return forward;
+    }
+
+    void came(ForwardedChannel visitor) {
+        now.add(visitor);
+    }
+
+    void left(ForwardedChannel visitor) {
+        now.remove(visitor);
+    }
+
+    void in(int bytes) {
+        in.add(bytes);
+    }
+
+    void out(int bytes) {
+        out.add(bytes);
+    }
+
+    /** Empty: the target was reached. */
+    void target(String problem) {
+        targetProblem = problem;
+    }
+
+    Visitors snapshot() {
+        long nanos = System.nanoTime();
+        long oldest = now.stream().mapToLong(v -> nanos - v.since()).max().orElse(0);
+        return new Visitors(
+                forward, now.size(), Math.max(0, oldest), in.sum(), out.sum(), targetProblem);
+    }
+}

@@ -1,0 +1,52 @@
+package org.tunnelfun.desktop.ssh;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Decides how much a visitor's server may send ahead, so that all visitors together never hold more
+ * than a part of the heap, even if none of their targets reads.
+ */
+final class WindowBudget {
+
+    /** Twice OpenSSH's: a round trip of 50 ms then carries 80 MB/s. */
+    static final int MOST = 4 * 1024 * 1024;
+
+    /** Two packets: less would stop at every one. */
+    static final int LEAST = 64 * 1024;
+
+    /** Of all sessions in this process. */
+    static final WindowBudget SHARED = new WindowBudget(Runtime.getRuntime().maxMemory() / 4);
+
+    private final long budget;
+    private final AtomicLong granted = new AtomicLong();
+
+    /**
+     * @param budget bytes that are granted generously; as much again goes in the smallest windows
+     */
+    WindowBudget(long budget) {
+        this.budget = budget;
+    }
+
+    /**
+     * A quarter of what is left, so that a few visitors get all they can use and hundreds get
+     * something.
+     *
+     * @return bytes, to be given back; 0 if there is no memory for another visitor
+     */
+    int grant() {
+        while (true) {
+            long before = granted.get();
+            int window = (int) Math.max(LEAST, Math.min(MOST, (budget - before) / 4));
+            if (before + window > 2 * budget) {
+                return 0;
+            }
+            if (granted.compareAndSet(before, before + window)) {
+                return window;
+            }
+        }
+    }
+
+    void giveBack(int window) {
+        granted.addAndGet(-window);
+    }
+}

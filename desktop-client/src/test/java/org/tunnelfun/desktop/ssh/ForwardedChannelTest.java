@@ -1,0 +1,169 @@
+package org.tunnelfun.desktop.ssh;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.testing.BannerTarget;
+import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealSshd;
+import org.tunnelfun.desktop.testing.Requires;
+
+@Requires(Need.LINUX)
+@Timeout(120)
+class ForwardedChannelTest {
+
+    private RealSshd sshd;
+    private ServerSocket target;
+
+    @BeforeEach
+    void start() throws Exception {
+        sshd = RealSshd.stock();
+        target = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        target.close();
+        sshd.close();
+    }
+
+    @Test
+    void aVisitorReadsTheTargetsBanner() throws Exception {
+        try (VisitsLab lab = VisitsLab.login(sshd);
+                BannerTarget banner = BannerTarget.start()) {
+            Forward forward = lab.forward(banner.port());
+            try (Socket visitor = VisitsLab.visit(forward)) {
+                byte[] heard = visitor.getInputStream().readNBytes(BannerTarget.BANNER.length());
+                assertEquals(BannerTarget.BANNER, new String(heard, StandardCharsets.US_ASCII));
+                assertEquals(1, lab.visitors(forward).now());
+            }
+            await().until(() -> lab.visitors(forward).now() == 0);
+            assertEquals("", lab.visitors(forward).targetProblem());
+        }
+    }
+
+    @Test
+    void allArrivesBothWaysWhicheverSideEndsFirst() throws Exception {
+        byte[] up = random(20 << 20, 1);
+        byte[] down = random(20 << 20, 2);
+        try (VisitsLab lab = VisitsLab.login(sshd)) {
+            Forward forward = lab.forward(target.getLocalPort());
+            // The visitor ends first; the target answers only after that.
+            try (Socket visitor = VisitsLab.visit(forward);
+                    Socket accepted = target.accept()) {
+                CompletableFuture<byte[]> heard = async(() -> drain(accepted));
+                visitor.getOutputStream().write(up);
+                visitor.shutdownOutput();
+                assertArrayEquals(up, heard.get());
+                CompletableFuture<byte[]> answer = async(() -> drain(visitor));
+                accepted.getOutputStream().write(down);
+                accepted.shutdownOutput();
+                assertArrayEquals(down, answer.get());
+            }
+            // The target ends first; the visitor goes on.
+            try (Socket visitor = VisitsLab.visit(forward);
+                    Socket accepted = target.accept()) {
+                CompletableFuture<byte[]> answer = async(() -> drain(visitor));
+                accepted.getOutputStream().write(down);
+                accepted.shutdownOutput();
+                assertArrayEquals(down, answer.get());
+                CompletableFuture<byte[]> heard = async(() -> drain(accepted));
+                visitor.getOutputStream().write(up);
+                visitor.shutdownOutput();
+                assertArrayEquals(up, heard.get());
+            }
+            await().until(() -> lab.visitors(forward).now() == 0);
+            assertEquals(2L * up.length, lab.visitors(forward).bytesIn());
+            assertEquals(2L * down.length, lab.visitors(forward).bytesOut());
+        }
+    }
+
+    @Test
+    void aRefusedVisitIsClosedAtOnceAndSaidInTheStatus() throws Exception {
+        try (VisitsLab lab = VisitsLab.login(sshd)) {
+            Forward forward = lab.forward(FreePort.next());
+            try (Socket visitor = VisitsLab.visit(forward)) {
+                visitor.setSoTimeout(10_000);
+                assertEquals(-1, visitor.getInputStream().read());
+            }
+            await().until(() -> !lab.visitors(forward).targetProblem().isEmpty());
+            assertTrue(lab.visitors(forward).targetProblem().contains("refused"));
+        }
+    }
+
+    @Test
+    void theNonceIsSeenEvenIfTheTargetRefuses() throws Exception {
+        BlockingQueue<String> offered = new LinkedBlockingQueue<>();
+        Arrivals arrivals = VisitsLab.arrivals(() -> true, (b, n) -> offered.add(text(b, n)));
+        try (VisitsLab lab = VisitsLab.login(sshd, arrivals)) {
+            Forward forward = lab.forward(FreePort.next());
+            try (Socket visitor = VisitsLab.visit(forward)) {
+                visitor.getOutputStream().write("SSH-2.0-Tunnelfun_abc\r\n".getBytes());
+                assertEquals("SSH-2.0-Tunnelfun_abc\r\n", offered.poll(10, TimeUnit.SECONDS));
+                assertEquals(-1, visitor.getInputStream().read());
+            }
+        }
+    }
+
+    @Test
+    void theTargetHearsTheNonceToo() throws Exception {
+        Arrivals arrivals = VisitsLab.arrivals(() -> true, (b, n) -> true);
+        try (VisitsLab lab = VisitsLab.login(sshd, arrivals)) {
+            Forward forward = lab.forward(target.getLocalPort());
+            try (Socket visitor = VisitsLab.visit(forward);
+                    Socket accepted = target.accept()) {
+                visitor.getOutputStream().write("SSH-2.0-Tunnelfun_abc\r\n".getBytes());
+                visitor.shutdownOutput();
+                assertEquals("SSH-2.0-Tunnelfun_abc\r\n", new String(drain(accepted)));
+            }
+        }
+    }
+
+    private static String text(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] random(int length, long seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] drain(Socket socket) throws Exception {
+        return socket.getInputStream().readAllBytes();
+    }
+
+    private static <T> CompletableFuture<T> async(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                result.complete(work.call());
+                            } catch (Exception failed) {
+                                result.completeExceptionally(failed);
+                            }
+                        });
+        thread.setDaemon(true);
+        thread.start();
+        return result;
+    }
+}

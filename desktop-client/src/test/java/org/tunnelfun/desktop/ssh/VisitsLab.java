@@ -1,0 +1,96 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.SshSession.Visitors;
+import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.testing.RealSshd;
+
+/** One session to a real sshd with forwards over our data path, for tests. */
+final class VisitsLab implements AutoCloseable {
+
+    final Session session;
+    final ForwardedChannels channels;
+
+    private VisitsLab(Session session, Arrivals arrivals) {
+        this.session = session;
+        channels = new ForwardedChannels(session, arrivals);
+    }
+
+    /** Nobody expects anything. */
+    static VisitsLab login(RealSshd sshd) throws Exception {
+        return login(sshd, arrivals(() -> false, (bytes, length) -> false));
+    }
+
+    static VisitsLab login(RealSshd sshd, Arrivals arrivals) throws Exception {
+        return login(sshd, sshd.port(), arrivals);
+    }
+
+    static VisitsLab login(RealSshd sshd, int port, Arrivals arrivals) throws Exception {
+        JSch jsch = new JSch();
+        jsch.setKnownHosts(sshd.knownHosts().toString());
+        jsch.addIdentity(sshd.identity().toString());
+        Session session = jsch.getSession(sshd.user(), "127.0.0.1", port);
+        session.setConfig("StrictHostKeyChecking", "no");
+        session.setDaemonThread(true);
+        session.connect(30_000);
+        return new VisitsLab(session, arrivals);
+    }
+
+    static Arrivals arrivals(BooleanSupplier expecting, BiPredicate<byte[], Integer> offer) {
+        return new Arrivals() {
+            @Override
+            public boolean expecting() {
+                return expecting.getAsBoolean();
+            }
+
+            @Override
+            public boolean offer(byte[] firstBytes, int length) {
+                return offer.test(firstBytes, length);
+            }
+        };
+    }
+
+    /** Binds a free port of the server's loopbacks. */
+    Forward forward(String host, int port) throws Exception {
+        Forward forward =
+                new Forward(
+                        new Forward.Remote("localhost", FreePort.next()),
+                        new Forward.Target(host, port),
+                        Forward.Expect.ANY);
+        channels.route(forward);
+        session.setPortForwardingR(
+                forward.remote().bind(),
+                forward.remote().port(),
+                channels.daemon(),
+                channels.arguments(forward));
+        return forward;
+    }
+
+    Forward forward(int port) throws Exception {
+        return forward("127.0.0.1", port);
+    }
+
+    static Socket visit(Forward forward) throws IOException {
+        return new Socket(InetAddress.getByName("127.0.0.1"), forward.remote().port());
+    }
+
+    Visitors visitors(Forward forward) {
+        return channels.visitors().stream()
+                .filter(v -> v.forward().equals(forward))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        channels.close();
+        session.disconnect();
+    }
+}
