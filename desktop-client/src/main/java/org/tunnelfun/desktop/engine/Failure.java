@@ -26,6 +26,10 @@ public record Failure(Kind kind, String message, String advice) {
         SILENT(69, false),
         /** The server refused the forward: in use, or not permitted. */
         BIND_REFUSED(69, false),
+        /**
+         * Nobody holds the port, and still the server refuses: {@code permitlisten} and the like.
+         */
+        NOT_PERMITTED(77, true),
         /** The host key is unknown, changed or revoked. */
         HOST_KEY(77, true),
         /** The server refused every key. */

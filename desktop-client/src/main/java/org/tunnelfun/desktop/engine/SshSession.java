@@ -42,7 +42,7 @@ public interface SshSession {
     void probe(Forward forward, Duration within, Consumer<Heard> answer);
 
     /**
-     * Starts a remote command that does not outlive the session.
+     * Starts a remote command that does not outlive the session; one that ran before is ended.
      *
      * @param line each line of its output, escaped and bounded
      * @param ended runs when it ends or could not be started, with the reason

@@ -7,6 +7,11 @@ import java.util.concurrent.Executor;
 /** Both clocks, and the threads that wait for them; a test's fake plays hours in no time. */
 public interface Time {
 
+    /** The machine's own clocks and real threads. */
+    static Time system() {
+        return new SystemTime();
+    }
+
     /** The wall clock: what people read, and what goes on during a suspend. */
     Instant wall();
 

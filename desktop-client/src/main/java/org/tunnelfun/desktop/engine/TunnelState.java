@@ -27,7 +27,7 @@ public enum TunnelState {
             case WAITING -> EnumSet.of(OFF, CONNECTING, NEEDS_USER);
             case UP -> EnumSet.of(OFF, CONNECTING, WAITING, SUSPECT, NEEDS_USER);
             case SUSPECT -> EnumSet.of(OFF, CONNECTING, WAITING, UP, NEEDS_USER);
-            case NEEDS_USER -> EnumSet.of(OFF, CONNECTING, WAITING);
+            case NEEDS_USER -> EnumSet.of(OFF, CONNECTING, WAITING, UP);
         };
     }
 

@@ -1,0 +1,280 @@
+package org.tunnelfun.desktop.engine;
+
+import java.time.Duration;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.SshSession.Bind;
+import org.tunnelfun.desktop.engine.SshSession.Heard;
+import org.tunnelfun.desktop.engine.SshSession.SelfCheck;
+
+/**
+ * Keeps one forward of one session bound and checked: a refused bind is repeated on the same login,
+ * a half bind is repaired, a silent one becomes a suspicion. Lives on the tunnel's loop.
+ */
+final class ForwardKeeper {
+    private static final Duration BIND_WITHIN = Duration.ofSeconds(10);
+    private static final Duration FIRST_REBIND = Duration.ofMillis(30);
+    private static final Duration REPAIR = Duration.ofSeconds(5);
+    private static final Duration REPAIR_MOST = Duration.ofMinutes(2);
+    // While the target is down nothing is logged on the device, so its return is looked for often.
+    private static final Duration TARGET_DOWN_CHECK = Duration.ofSeconds(10);
+    // A server that forbids the check logs each one; its mind changes with its config.
+    private static final Duration FORBIDDEN_CHECK = Duration.ofMinutes(5);
+    private static final Duration SECOND_CHECK = Duration.ofSeconds(1);
+    // So often a refused port at which nobody listens is taken for one that is not permitted.
+    private static final int NOT_PERMITTED_AFTER = 3;
+
+    /** What the session does about it; called on the loop. */
+    interface Events {
+        /** Bound, unbound, proven or not: something to show. */
+        void changed();
+
+        /** Frees the port; answers with what is known of its holder. */
+        void takeover(Forward forward, java.util.function.Consumer<Takeover.Outcome> done);
+
+        /** The way was proven once and is silent now. */
+        void silent(String reason);
+    }
+
+    private final LiveSession session;
+    private final Forward forward;
+    private final Events events;
+    private final Time.Loop loop;
+
+    private Time.Timer timer = () -> {};
+    private int port;
+    private boolean binding;
+    private int refused;
+    private int refusedByNobody;
+    private Duration rebindIn = FIRST_REBIND;
+    private Duration repairIn = REPAIR;
+    private Proof proof = Proof.NONE;
+    private String problem = "";
+    private boolean provenOnce;
+    private boolean checking;
+    private boolean otherSideWasHeld;
+    private int silentChecks;
+    private Runnable afterCheck = () -> {};
+
+    ForwardKeeper(LiveSession session, Forward forward, Time.Loop loop, Events events) {
+        this.session = session;
+        this.forward = forward;
+        this.loop = loop;
+        this.events = events;
+    }
+
+    Forward forward() {
+        return forward;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Proof proof() {
+        return proof;
+    }
+
+    String problem() {
+        return problem;
+    }
+
+    int refused() {
+        return refused;
+    }
+
+    /** Nobody listens on the port, and still it is refused. */
+    boolean notPermitted() {
+        return refusedByNobody >= NOT_PERMITTED_AFTER;
+    }
+
+    void stop() {
+        timer.cancel();
+    }
+
+    /** Asks for the port until it is granted. */
+    void bind() {
+        if (binding || session.closed()) {
+            return;
+        }
+        binding = true;
+        session.ssh().bind(forward, BIND_WITHIN, session.here(this::answered));
+    }
+
+    private void answered(Bind bind) {
+        binding = false;
+        if (bind.granted()) {
+            port = bind.port();
+            refused = 0;
+            refusedByNobody = 0;
+            rebindIn = FIRST_REBIND;
+            problem = "";
+            events.changed();
+            check();
+            return;
+        }
+        refused++;
+        // The first refusal may be a matter of milliseconds: the old session is just going.
+        if (refused == 2 || refused % 5 == 0) {
+            events.takeover(forward, session.here(this::tookOver));
+        } else {
+            problem = problem.isEmpty() ? bind.reason() : problem;
+            rebindLater();
+        }
+        events.changed();
+    }
+
+    private void tookOver(Takeover.Outcome outcome) {
+        problem = outcome.text();
+        refusedByNobody = outcome.holder() == Heard.NOBODY ? refusedByNobody + 1 : 0;
+        if (outcome.acted()) {
+            rebindIn = FIRST_REBIND;
+            bind();
+        } else {
+            rebindLater();
+        }
+        events.changed();
+    }
+
+    private void rebindLater() {
+        later(rebindIn, this::bind);
+        Duration most = session.config().retry().bindRetry();
+        Duration twice = rebindIn.multipliedBy(2);
+        rebindIn = twice.compareTo(most) < 0 ? twice : most;
+    }
+
+    /** Checks now, then again in time; {@code done} runs after the next check. */
+    void check(Runnable done) {
+        afterCheck = done;
+        check();
+    }
+
+    /** Checks now, then again in time. */
+    void check() {
+        if (checking || port == 0 || session.closed()) {
+            return;
+        }
+        checking = true;
+        timer.cancel();
+        Duration within = session.config().staleness().selfCheckTimeout();
+        session.ssh().selfCheck(forward, within, session.here(this::checked));
+    }
+
+    private void checked(SelfCheck check) {
+        checking = false;
+        if (port == 0) {
+            return;
+        }
+        Verdict verdict = Verdict.of(check);
+        if (verdict != Verdict.SILENT && verdict != Verdict.UNKNOWN) {
+            silentChecks = 0;
+        }
+        switch (verdict) {
+            case PROVEN -> proven(check);
+            case TARGET_DOWN -> settle(Proof.TARGET_DOWN, targetDown(), TARGET_DOWN_CHECK);
+            case FORBIDDEN ->
+                    settle(
+                            Proof.UNPROVEN,
+                            "the server forbids the self-check: not proven end to end",
+                            FORBIDDEN_CHECK);
+            case HALF -> half(check);
+            case NOBODY -> rebind("the server no longer listens on port " + port);
+            case FOREIGN -> foreign();
+            case SILENT, UNKNOWN -> silent(verdict);
+        }
+        Runnable done = afterCheck;
+        afterCheck = () -> {};
+        events.changed();
+        done.run();
+    }
+
+    private void proven(SelfCheck check) {
+        if (otherSideWasHeld && (check.v4() == Heard.NOBODY || check.v6() == Heard.NOBODY)) {
+            otherSideWasHeld = false;
+            rebind("the other loopback of port " + port + " is free again");
+            return;
+        }
+        provenOnce = true;
+        repairIn = REPAIR;
+        settle(Proof.PROVEN, "", session.config().staleness().selfCheckInterval());
+        session.proven(check.took());
+    }
+
+    private void half(SelfCheck check) {
+        otherSideWasHeld = true;
+        boolean v4Held = check.v4() == Heard.FOREIGN || check.v4() == Heard.SILENT;
+        String side = (v4Held ? "127.0.0.1:" : "[::1]:") + port;
+        Heard who = v4Held ? check.v4() : check.v6();
+        String holder = who == Heard.SILENT ? "something silent" : "another program that answers";
+        proof = Proof.UNPROVEN;
+        problem = "half a bind: on the server " + side + " is held by " + holder;
+        repair();
+    }
+
+    private void foreign() {
+        proof = Proof.UNPROVEN;
+        problem = "port " + port + " on the server leads to another program";
+        repair();
+    }
+
+    // Takes what can be proven to be ours off the port, then looks again; a bind is given up only
+    // when the other side has become free, so that a repair never costs a half that works.
+    private void repair() {
+        Duration in = repairIn;
+        repairIn = min(repairIn.multipliedBy(2), REPAIR_MOST);
+        events.takeover(
+                forward,
+                session.here(outcome -> later(outcome.acted() ? FIRST_REBIND : in, this::check)));
+    }
+
+    private void silent(Verdict verdict) {
+        silentChecks++;
+        if (silentChecks == 1) {
+            later(SECOND_CHECK, this::check);
+        } else if (provenOnce) {
+            events.silent(
+                    verdict == Verdict.SILENT
+                            ? "nothing came back through port " + port
+                            : "the self-check got no answer");
+            later(min(session.config().staleness().selfCheckInterval(), REPAIR), this::check);
+        } else {
+            proof = Proof.NONE;
+            problem = "port " + port + " is granted, but nothing comes back through it";
+            rebindAfterTakeover();
+        }
+    }
+
+    private void rebindAfterTakeover() {
+        Duration in = repairIn;
+        repairIn = min(repairIn.multipliedBy(2), REPAIR_MOST);
+        events.takeover(forward, session.here(outcome -> later(in, () -> rebind(problem))));
+    }
+
+    private void rebind(String why) {
+        problem = why;
+        proof = Proof.NONE;
+        port = 0;
+        session.ssh().unbind(forward, BIND_WITHIN, () -> session.here(x -> bind()).accept(null));
+    }
+
+    private void settle(Proof now, String why, Duration nextCheck) {
+        proof = now;
+        problem = why;
+        later(nextCheck, this::check);
+    }
+
+    private String targetDown() {
+        return "the tunnel works, but nothing answers at "
+                + forward.target().host()
+                + ":"
+                + forward.target().port();
+    }
+
+    private void later(Duration delay, Runnable task) {
+        timer.cancel();
+        timer = loop.after(delay, task);
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}
