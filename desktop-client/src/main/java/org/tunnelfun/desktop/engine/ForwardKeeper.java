@@ -53,6 +53,7 @@ final class ForwardKeeper {
     private boolean checking;
     private boolean otherSideWasHeld;
     private int silentChecks;
+    private boolean lastCheckGood;
     private Runnable afterCheck = () -> {};
 
     ForwardKeeper(LiveSession session, Forward forward, Time.Loop loop, Events events) {
@@ -144,7 +145,22 @@ final class ForwardKeeper {
 
     /** Checks now, then again in time; {@code done} runs after the next check. */
     void check(Runnable done) {
+        if (port == 0) {
+            loop.execute(done);
+            return;
+        }
         afterCheck = done;
+        check();
+    }
+
+    /** Whether the last check spoke for the session; one that the server forbids does. */
+    boolean lastCheckGood() {
+        return lastCheckGood;
+    }
+
+    /** Takes over a port that was granted and proven outside of this keeper. */
+    void adopt(int granted) {
+        port = granted;
         check();
     }
 
@@ -165,6 +181,7 @@ final class ForwardKeeper {
             return;
         }
         Verdict verdict = Verdict.of(check);
+        lastCheckGood = verdict.speaksForSession();
         if (verdict != Verdict.SILENT && verdict != Verdict.UNKNOWN) {
             silentChecks = 0;
         }

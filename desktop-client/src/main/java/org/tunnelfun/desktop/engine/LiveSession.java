@@ -55,6 +55,7 @@ final class LiveSession {
     private boolean heartbeatStarted;
     private Optional<Suspicion> suspicion = Optional.empty();
     private Optional<SshSession.ServerProcess> process = Optional.empty();
+    private boolean identified;
     private boolean shellClosed;
     private Optional<Instant> provenAt = Optional.empty();
     private String targetProblem = "";
@@ -97,6 +98,7 @@ final class LiveSession {
                 here(
                         answer -> {
                             record(answer);
+                            this.identified = true;
                             identified.run();
                         }));
     }
@@ -160,6 +162,11 @@ final class LiveSession {
 
     boolean closed() {
         return closed;
+    }
+
+    /** Whether it is known whether the account has a shell. */
+    boolean identified() {
+        return identified;
     }
 
     boolean shellClosed() {

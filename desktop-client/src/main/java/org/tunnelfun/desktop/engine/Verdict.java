@@ -37,6 +37,11 @@ enum Verdict {
         return either(check, Heard.UNKNOWN) ? UNKNOWN : NOBODY;
     }
 
+    /** Whether the session itself works, wherever its port may lead. */
+    boolean speaksForSession() {
+        return this == PROVEN || this == TARGET_DOWN || this == HALF || this == FORBIDDEN;
+    }
+
     private static boolean either(SelfCheck check, Heard what) {
         return check.v4() == what || check.v6() == what;
     }

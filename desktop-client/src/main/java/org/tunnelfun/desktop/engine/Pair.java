@@ -1,0 +1,455 @@
+package org.tunnelfun.desktop.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.Suspicion.Cause;
+
+/**
+ * The at most two sessions of a tunnel: the current one and, beside it, either a challenger or the
+ * one that was just replaced and still holds the port. Never hangs up on silence; replaces on the
+ * proof that {@link Replacement} asks for. Lives on the tunnel's loop.
+ */
+final class Pair implements LiveSession.Owner {
+    private static final Logger LOG = LoggerFactory.getLogger(Pair.class);
+
+    // A thousand clients that lose one server must not dial it in the same instant.
+    private static final Duration CHALLENGER_JITTER = Duration.ofMillis(200);
+    // A self-check usually tells within this time whether a challenger is needed at all.
+    private static final Duration CHECK_FIRST = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LONG_GRACE = Duration.ofSeconds(5);
+    // Where its server process cannot be ended, the old session keeps its chance to revive this
+    // long.
+    private static final Duration RETIRE = Duration.ofSeconds(10);
+
+    /** What the tunnel does about it; called on the loop. */
+    interface Events {
+        /** Something to show. */
+        void changed();
+
+        /** The current session is gone and nothing takes its place. */
+        void lost(LiveSession session, Failure failure);
+
+        /** The challenger is the current session now. */
+        void replaced(String reason);
+
+        /** The replaced session has come back to life. */
+        void restored();
+
+        /** The clocks stood still. */
+        void stoodStill(Duration by);
+
+        /** Frees the port of a forward. */
+        void takeover(LiveSession session, Forward forward, Consumer<Takeover.Outcome> done);
+
+        /** Ends the server process of a replaced session. */
+        void endOwn(LiveSession through, SshSession.ServerProcess process, Consumer<Boolean> done);
+
+        /** Whether the current session was up. */
+        boolean wasUp();
+    }
+
+    private final TunnelConfig config;
+    private final Time time;
+    private final Time.Loop loop;
+    private final Attempts attempts;
+    private final Events events;
+
+    private LiveSession current;
+    private LiveSession challenger;
+    private LiveSession retired;
+    private boolean challenging;
+    private boolean parking;
+    private boolean checkFailed;
+    private boolean takeOverWhenIdentified;
+    private long markedAt;
+    private Optional<Duration> bestLogin = Optional.empty();
+    private Time.Timer timer = () -> {};
+
+    Pair(TunnelConfig config, Time time, Time.Loop loop, Attempts attempts, Events events) {
+        this.config = config;
+        this.time = time;
+        this.loop = loop;
+        this.attempts = attempts;
+        this.events = events;
+    }
+
+    Optional<LiveSession> current() {
+        return Optional.ofNullable(current);
+    }
+
+    boolean suspect() {
+        return current != null && current.suspicion().isPresent();
+    }
+
+    Proof proof() {
+        return current == null ? Proof.NONE : current.proof();
+    }
+
+    /** Whether a server process belongs to one of the sessions. */
+    boolean livesAt(SshSession.ServerProcess process) {
+        return isAt(current, process) || isAt(challenger, process) || isAt(retired, process);
+    }
+
+    private static boolean isAt(LiveSession session, SshSession.ServerProcess process) {
+        return session != null && session.process().filter(process::equals).isPresent();
+    }
+
+    /** The next session that opens asks for the ports of a session that is not suspect. */
+    void expectChallenge() {
+        challenging = true;
+    }
+
+    void verify() {
+        if (current != null) {
+            current.verify();
+        }
+    }
+
+    void endAll() {
+        timer.cancel();
+        dropChallenger();
+        endRetired();
+        if (current != null) {
+            current.end();
+            current = null;
+        }
+    }
+
+    /** A login went through. */
+    void opened(LiveSession session) {
+        Duration login = session.ssh().info().loginTook();
+        bestLogin =
+                bestLogin.filter(best -> best.compareTo(login) < 0).or(() -> Optional.of(login));
+        boolean challenge = challenging && !suspect();
+        challenging = false;
+        if (current == null) {
+            current = session;
+            session.start(session::bind);
+        } else if (suspect()) {
+            challenger = session;
+            session.start(this::identified);
+            evaluate();
+        } else if (challenge) {
+            challenger = session;
+            session.start(() -> Challenge.start(session, won -> challenged(session, won)));
+        } else {
+            session.end();
+        }
+    }
+
+    /** Whether a failed attempt concerns a challenger only; then the next one is arranged. */
+    boolean failedIsHarmless(Failure failure) {
+        challenging = false;
+        if (current == null) {
+            return false;
+        }
+        if (suspect()) {
+            LOG.debug("tunnel={} challenger: {}", config.name(), failure.message());
+            attempts.afterFailure(failure, true);
+        }
+        return true;
+    }
+
+    /** A session was ended by the other side or the network. */
+    void ended(SshSession ssh, Failure failure) {
+        if (current != null && current.ssh() == ssh) {
+            LiveSession gone = current;
+            gone.end();
+            current = null;
+            endRetired();
+            if (challenger == null) {
+                events.lost(gone, failure);
+            } else {
+                LOG.info("tunnel={} {}", config.name(), failure.message());
+                becomeCurrent(failure.message());
+                bindWhenIdentified();
+            }
+        } else if (challenger != null && challenger.ssh() == ssh) {
+            dropChallenger();
+            if (suspect()) {
+                attempts.afterFailure(failure, true);
+            }
+        } else if (retired != null && retired.ssh() == ssh) {
+            endRetired();
+        }
+    }
+
+    @Override
+    public void changed(LiveSession session) {
+        if (session == current && retired != null && current.allBound()) {
+            endRetired();
+        }
+        if (session == current) {
+            events.changed();
+        }
+    }
+
+    @Override
+    public void suspect(LiveSession session, Suspicion suspicion) {
+        if (session == challenger) {
+            dropChallenger();
+            attempts.afterFailure(silent(suspicion), true);
+        } else if (session == current && !events.wasUp()) {
+            current.end();
+            current = null;
+            endRetired();
+            events.lost(session, silent(suspicion));
+        } else if (session == current) {
+            checkFailed = false;
+            markedAt = time.nanos();
+            boolean viaCheck = byCheckOnly(suspicion.cause());
+            if (suspicion.cause() == Cause.ADDRESS && challenger == null) {
+                // What is under way may have started from the same lost address.
+                attempts.cancel();
+            }
+            if (challenger == null) {
+                attempts.soon(CHALLENGER_JITTER.plus(viaCheck ? CHECK_FIRST : Duration.ZERO));
+            }
+            events.changed();
+            if (viaCheck) {
+                park();
+            }
+            evaluate();
+        }
+    }
+
+    private static Failure silent(Suspicion suspicion) {
+        return Failure.of(Failure.Kind.SILENT, suspicion.reason());
+    }
+
+    private static boolean byCheckOnly(Cause cause) {
+        return cause == Cause.HEARTBEAT || cause == Cause.SELF_CHECK;
+    }
+
+    @Override
+    public void heard(LiveSession session) {
+        if (session == current) {
+            evaluate();
+        } else if (session == retired
+                && !current.allBound()
+                && retired.keepalives().heardSinceMark()) {
+            LOG.info("tunnel={} the replaced session speaks again and is kept", config.name());
+            current.end();
+            current = retired;
+            retired = null;
+            takeOverWhenIdentified = false;
+            events.restored();
+            park();
+            events.changed();
+        }
+    }
+
+    @Override
+    public void stoodStill(Duration by) {
+        events.stoodStill(by);
+    }
+
+    @Override
+    public void takeover(LiveSession session, Forward forward, Consumer<Takeover.Outcome> done) {
+        events.takeover(session, forward, done);
+    }
+
+    private void evaluate() {
+        timer.cancel();
+        if (!suspect()) {
+            return;
+        }
+        Cause cause = current.suspicion().get().cause();
+        boolean heard = current.keepalives().heardSinceMark();
+        if (heard && cause != Cause.ADDRESS && !checkFailed) {
+            park();
+        }
+        if (challenger == null || takeOverWhenIdentified) {
+            return;
+        }
+        if (checkFailed) {
+            promote("the self-check stays silent");
+            return;
+        }
+        Replacement.Decision decision = Replacement.decide(evidence(cause, heard));
+        switch (decision.verdict()) {
+            case REPLACE -> promote(decision.reason());
+            case PARK -> again(LOOK);
+            case WAIT -> {
+                if (decision.in().compareTo(LONG_GRACE) > 0) {
+                    // Clean round trips of the challenger cut a long grace short.
+                    challenger.keepalives().soon();
+                }
+                again(decision.in().compareTo(LOOK) < 0 ? decision.in() : LOOK);
+            }
+        }
+    }
+
+    private void again(Duration in) {
+        timer = loop.after(in, this::evaluate);
+    }
+
+    private Replacement.Evidence evidence(Cause cause, boolean heard) {
+        SshSession.Traffic traffic = current.ssh().traffic();
+        Duration silentFor = Duration.ofNanos(time.nanos() - markedAt);
+        Duration beside = challenger.sinceConnected();
+        return new Replacement.Evidence(
+                heard,
+                cause == Cause.ADDRESS,
+                Duration.ofNanos(traffic.writeBlockedNanos()),
+                Duration.ofNanos(traffic.sinceWriteBlockedNanos()),
+                true,
+                silentFor.compareTo(beside) < 0 ? silentFor : beside,
+                challenger.ssh().info().loginTook(),
+                bestLogin.orElse(Duration.ZERO),
+                challenger.keepalives().answeredInTime());
+    }
+
+    // It spoke, or only a self-check can tell: the challenger waits for that check. Should it fall
+    // silent again meanwhile, the new mark lets the challenger replace it without the check's end.
+    private void park() {
+        if (parking) {
+            return;
+        }
+        parking = true;
+        LiveSession checked = current;
+        current.keepalives().mark();
+        markedAt = time.nanos();
+        current.checkAll(
+                () -> {
+                    parking = false;
+                    if (current == checked && suspect()) {
+                        parked();
+                    }
+                });
+    }
+
+    private void parked() {
+        boolean heartbeat = current.suspicion().get().cause() == Cause.HEARTBEAT;
+        boolean good = current.keepers().stream().allMatch(ForwardKeeper::lastCheckGood);
+        // Where the self-check is forbidden the heartbeat is the proof.
+        if (good && !(heartbeat && current.proof() == Proof.UNPROVEN)) {
+            current.clear();
+            attempts.cancel();
+            dropChallenger();
+            events.changed();
+        } else {
+            checkFailed = true;
+            evaluate();
+        }
+    }
+
+    private void challenged(LiveSession session, boolean won) {
+        if (session != challenger) {
+            return;
+        }
+        if (won) {
+            LiveSession old = current;
+            becomeCurrent("a challenge was granted: the older session no longer lived");
+            if (old != null) {
+                LOG.info(
+                        "tunnel={} a challenge was granted; the older session ends", config.name());
+                old.end();
+            }
+            events.changed();
+        } else if (suspect()) {
+            evaluate();
+        } else {
+            dropChallenger();
+        }
+    }
+
+    private void promote(String reason) {
+        LOG.info(
+                "tunnel={} a second session replaces the first: {} ({})",
+                config.name(),
+                current.suspicion().map(Suspicion::reason).orElse(""),
+                reason);
+        String why = current.suspicion().map(Suspicion::reason).orElse(reason);
+        LiveSession old = current;
+        becomeCurrent(why);
+        retired = old;
+        if (current.identified()) {
+            takeOver();
+        } else {
+            takeOverWhenIdentified = true;
+        }
+        events.changed();
+    }
+
+    private void becomeCurrent(String why) {
+        timer.cancel();
+        attempts.cancel();
+        current = challenger;
+        challenger = null;
+        parking = false;
+        checkFailed = false;
+        events.replaced(why);
+    }
+
+    private void identified() {
+        if (takeOverWhenIdentified) {
+            takeOver();
+        }
+    }
+
+    private void bindWhenIdentified() {
+        if (current.identified()) {
+            current.bind();
+        } else {
+            takeOverWhenIdentified = true;
+        }
+        events.changed();
+    }
+
+    private void takeOver() {
+        takeOverWhenIdentified = false;
+        LiveSession through = current;
+        Optional<SshSession.ServerProcess> process =
+                Optional.ofNullable(retired).flatMap(LiveSession::process);
+        if (process.isPresent() && !through.shellClosed()) {
+            // End it first, close our old socket after: closing first gives up one that may revive.
+            events.endOwn(
+                    through,
+                    process.get(),
+                    ended -> {
+                        if (ended) {
+                            endRetired();
+                        }
+                        bindBeside(through);
+                    });
+        } else {
+            bindBeside(through);
+        }
+    }
+
+    private void bindBeside(LiveSession through) {
+        if (through != current) {
+            return;
+        }
+        if (retired != null
+                && retired.suspicion().map(s -> s.cause() == Cause.ADDRESS).orElse(false)) {
+            endRetired();
+        }
+        if (retired != null) {
+            timer = loop.after(RETIRE, this::endRetired);
+        }
+        current.bind();
+    }
+
+    private void endRetired() {
+        if (retired != null) {
+            retired.end();
+            retired = null;
+        }
+    }
+
+    private void dropChallenger() {
+        takeOverWhenIdentified = false;
+        if (challenger != null) {
+            challenger.end();
+            challenger = null;
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package org.tunnelfun.desktop.engine;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.TunnelConfig;
+
+/**
+ * Keeps one tunnel alive. All its state belongs to one loop; sessions, watch and screen only post
+ * to it. The rules are those of README, "How a tunnel is kept alive".
+ */
+final class Tunnel {
+    private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
+
+    private final TunnelConfig config;
+    private final Journal journal;
+    private final Time time;
+    private final Time.Loop loop;
+    private final StatusBook book;
+    private final Attempts attempts;
+    private final Takeover takeover;
+    private final Pair pair;
+    private final ChallengeTimer challengeTimer;
+    private final TrustFiles trustFiles;
+
+    private boolean on;
+    private boolean online = true;
+    private boolean wasUp;
+    private Optional<String> comeback = Optional.empty();
+
+    Tunnel(
+            TunnelConfig config,
+            Ssh ssh,
+            Time time,
+            RandomGenerator chance,
+            Journal journal,
+            Consumer<TunnelStatus> publish) {
+        this.config = config;
+        this.journal = journal;
+        this.time = time;
+        this.loop = time.loop("tunnel-" + config.name());
+        this.book = new StatusBook(config, time, publish);
+        this.attempts = new Attempts(config, ssh, time, loop, chance, new AttemptEvents());
+        this.pair = new Pair(config, time, loop, attempts, new PairEvents());
+        this.takeover = new Takeover(config, journal, time, process -> pair.livesAt(process));
+        this.challengeTimer = new ChallengeTimer(config, loop, this::challenge);
+        this.trustFiles =
+                new TrustFiles(config.server(), loop, () -> retryNow("the trusted keys changed"));
+    }
+
+    TunnelConfig config() {
+        return config;
+    }
+
+    /** The status of this moment; any thread. */
+    TunnelStatus status() {
+        return book.now();
+    }
+
+    void start() {
+        loop.execute(this::resumeNow);
+    }
+
+    void pause() {
+        loop.execute(
+                () -> {
+                    on = false;
+                    dropAll();
+                    refresh();
+                });
+    }
+
+    void resume() {
+        loop.execute(this::resumeNow);
+    }
+
+    void reconnect() {
+        loop.execute(
+                () -> {
+                    on = true;
+                    dropAll();
+                    attempts.forgive();
+                    attempts.now();
+                    refresh();
+                });
+    }
+
+    /** Ends all sessions at once and for good; {@code done} runs when that has happened. */
+    void close(Runnable done) {
+        loop.execute(
+                () -> {
+                    on = false;
+                    dropAll();
+                    refresh();
+                    done.run();
+                    loop.close();
+                });
+    }
+
+    /** The machine slept, or its clocks say so. */
+    void wake(String reason) {
+        loop.execute(() -> verify(reason));
+    }
+
+    /** Addresses came or went; {@code usable} tells whether any is left that leads somewhere. */
+    void networkChanged(Set<InetAddress> now, boolean usable, String reason) {
+        loop.execute(
+                () -> {
+                    online = usable || Addresses.loopback(config.server());
+                    pair.current()
+                            .filter(s -> Addresses.lost(s.ssh().info().local(), now))
+                            .ifPresent(s -> s.suspect(Suspicion.Cause.ADDRESS, addressGone(s)));
+                    verify(reason);
+                });
+    }
+
+    private static String addressGone(LiveSession session) {
+        return "its local address " + session.ssh().info().local().getHostAddress() + " is gone";
+    }
+
+    private void resumeNow() {
+        if (!on) {
+            on = true;
+            attempts.forgive();
+            attempt();
+        }
+    }
+
+    private void verify(String reason) {
+        LOG.debug("tunnel={} verifies: {}", config.name(), reason);
+        pair.verify();
+        retryNow(reason);
+    }
+
+    // Waiting is for servers that are down; once the world has changed there is nothing to wait
+    // for.
+    private void retryNow(String reason) {
+        if (on && online && !attempts.underWay() && (pair.current().isEmpty() || pair.suspect())) {
+            LOG.debug("tunnel={} tries at once: {}", config.name(), reason);
+            attempts.now();
+            refresh();
+        }
+    }
+
+    private void dropAll() {
+        attempts.cancel();
+        challengeTimer.stop();
+        trustFiles.stop();
+        pair.endAll();
+        wasUp = false;
+        comeback = Optional.empty();
+    }
+
+    private void attempt() {
+        if (on && online) {
+            attempts.now();
+        }
+        refresh();
+    }
+
+    private void challenge() {
+        if (on && book.state() == TunnelState.UP && !attempts.underWay()) {
+            pair.expectChallenge();
+            attempts.now();
+        }
+    }
+
+    private LiveSession watched(SshSession session) {
+        return new LiveSession(config, session, journal, time, loop, pair);
+    }
+
+    private void lost(LiveSession session, Failure failure) {
+        boolean steady = wasUp && session.age().compareTo(config.retry().steadyAfter()) >= 0;
+        book.failed(failure);
+        comeback = Optional.of(failure.message());
+        if (steady) {
+            attempts.forgive();
+            attempt();
+        } else if (on && !attempts.underWay()) {
+            attempts.afterFailure(failure, false);
+        }
+        wasUp = false;
+        refresh();
+    }
+
+    /** Works the state out of the facts. */
+    private void refresh() {
+        Optional<LiveSession> current = pair.current();
+        if (!on) {
+            book.become(TunnelState.OFF, "off", Optional.empty(), Optional.empty());
+        } else if (current.isPresent()) {
+            refreshWith(current.get());
+        } else {
+            refreshWithout();
+        }
+        challengeTimer.run(book.state() == TunnelState.UP, pair.proof());
+        trustFiles.watch(book.state() == TunnelState.NEEDS_USER);
+    }
+
+    private void refreshWith(LiveSession current) {
+        Optional<LiveSession> with = Optional.of(current);
+        boolean up = current.allBound() && (wasUp || current.proof() != Proof.NONE);
+        if (up && wasUp && current.suspicion().isPresent()) {
+            String reason = current.suspicion().get().reason();
+            book.become(TunnelState.SUSPECT, reason, with, attempts.nextAt());
+        } else if (up) {
+            wasUp = true;
+            book.become(TunnelState.UP, upReason(current), with, Optional.empty());
+        } else {
+            wasUp = false;
+            refreshUnbound(current, with);
+        }
+    }
+
+    private void refreshUnbound(LiveSession current, Optional<LiveSession> with) {
+        boolean notPermitted = current.keepers().stream().anyMatch(ForwardKeeper::notPermitted);
+        boolean refused = current.keepers().stream().anyMatch(k -> k.refused() > 2);
+        String problem = current.problem();
+        if (refused) {
+            book.failed(Refusals.failure(config, notPermitted, problem));
+        }
+        if (notPermitted) {
+            book.become(TunnelState.NEEDS_USER, problem, with, Optional.empty());
+        } else {
+            String working = current.allBound() ? "checking the way back" : "asking for the port";
+            String why = problem.isEmpty() ? working : problem;
+            book.become(TunnelState.CONNECTING, why, with, Optional.empty());
+        }
+    }
+
+    private void refreshWithout() {
+        Optional<Failure> failure = book.failure();
+        String last = failure.map(Failure::message).orElse("");
+        // What needs the user is shown until it is overcome, not in between two attempts only.
+        if (failure.map(f -> f.kind().needsUser()).orElse(false)) {
+            book.become(TunnelState.NEEDS_USER, last, Optional.empty(), attempts.nextAt());
+        } else if (attempts.underWay()) {
+            String to = "connecting to " + config.server().address();
+            String why = last.isEmpty() ? to : last;
+            book.become(TunnelState.CONNECTING, why, Optional.empty(), Optional.empty());
+        } else {
+            String why = online ? last : "no network";
+            book.become(TunnelState.WAITING, why, Optional.empty(), attempts.nextAt());
+        }
+    }
+
+    private String upReason(LiveSession current) {
+        String problem = current.problem();
+        if (!problem.isEmpty()) {
+            return problem;
+        }
+        return comeback.map(c -> "back after: " + c).orElse("proven end to end");
+    }
+
+    private final class AttemptEvents implements Attempts.Events {
+        @Override
+        public void opened(SshSession session) {
+            book.loggedIn();
+            if (!on) {
+                session.end();
+                return;
+            }
+            pair.opened(watched(session));
+            refresh();
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            if (pair.failedIsHarmless(failure)) {
+                refresh();
+                return;
+            }
+            book.failed(failure);
+            comeback = Optional.of(failure.message());
+            attempts.afterFailure(failure, false);
+            refresh();
+        }
+
+        @Override
+        public void ended(SshSession session, Failure failure) {
+            pair.ended(session, failure);
+        }
+
+        @Override
+        public void due() {
+            if (pair.current().isEmpty() || pair.suspect()) {
+                attempt();
+            }
+        }
+    }
+
+    private final class PairEvents implements Pair.Events {
+        @Override
+        public void changed() {
+            refresh();
+        }
+
+        @Override
+        public void lost(LiveSession session, Failure failure) {
+            Tunnel.this.lost(session, failure);
+        }
+
+        @Override
+        public void replaced(String reason) {
+            comeback = Optional.of(reason);
+            wasUp = false;
+        }
+
+        @Override
+        public void restored() {
+            wasUp = true;
+        }
+
+        @Override
+        public void stoodStill(Duration by) {
+            verify("the clocks stood still for " + by.toMillis() / 1000 + " s");
+        }
+
+        @Override
+        public void takeover(
+                LiveSession session, Forward forward, Consumer<Takeover.Outcome> done) {
+            takeover.free(
+                    session,
+                    forward,
+                    outcome -> {
+                        if (outcome.acted()) {
+                            comeback = Optional.of(outcome.text());
+                        }
+                        done.accept(outcome);
+                    });
+        }
+
+        @Override
+        public void endOwn(
+                LiveSession through, SshSession.ServerProcess process, Consumer<Boolean> done) {
+            takeover.endOwn(through, process, done);
+        }
+
+        @Override
+        public boolean wasUp() {
+            return wasUp;
+        }
+    }
+}
