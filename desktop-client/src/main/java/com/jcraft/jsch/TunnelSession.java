@@ -1,0 +1,167 @@
+package com.jcraft.jsch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+
+/**
+ * A session whose global requests are answered by callback, in order.
+ *
+ * <p>Stands in JSch's package because {@link Session} keeps what is needed here to itself: its own
+ * forward request takes any reply for its own and polls by sleeping. RFC 4254 §4 promises that
+ * replies keep the order of the requests, so a queue is enough to tell them apart.
+ */
+public final class TunnelSession extends Session {
+
+    /** A hostile server may refuse channels that nobody asked for. */
+    private static final int MAX_REFUSALS = 64;
+
+    /** Told once, on the session's thread, why nothing more will be read. */
+    private final Consumer<Exception> ended;
+
+    private final Object order = new Object();
+    private final Deque<Consumer<Reply>> waiting = new ArrayDeque<>();
+    private final ConcurrentMap<Integer, String> refusals = new ConcurrentHashMap<>();
+
+    /**
+     * An answer to a global request.
+     *
+     * @param success what the server says
+     * @param port the port it chose, 0 where it chose none
+     */
+    public record Reply(boolean success, int port) {}
+
+    /**
+     * A session that is not connected yet.
+     *
+     * @param ended told once, on the session's thread, why nothing more is read
+     */
+    public TunnelSession(
+            JSch jsch, String user, String host, int port, Consumer<Exception> ended)
+            throws JSchException {
+        super(jsch, user, host, port);
+        this.ended = ended;
+    }
+
+    /** Asks for an answer of any kind. Blocks while the socket's send buffer is full. */
+    public void keepalive(Consumer<Reply> reply) throws Exception {
+        send(packet("keepalive@openssh.com"), reply);
+    }
+
+    /**
+     * Asks the server to listen (RFC 4254 §7.1).
+     *
+     * @param daemon class of the {@link ForwardedTCPIPDaemon} that takes visitors
+     */
+    public void bind(
+            String address, int port, String daemon, Object[] arguments, Consumer<Reply> reply)
+            throws Exception {
+        Packet packet = packet("tcpip-forward");
+        packet.buffer.putString(address.getBytes(StandardCharsets.US_ASCII));
+        packet.buffer.putInt(port);
+        send(
+                packet,
+                answer -> {
+                    Reply result = answer;
+                    if (answer.success()) {
+                        int granted = port == 0 ? answer.port() : port;
+                        result = new Reply(register(address, granted, daemon, arguments), granted);
+                    }
+                    reply.accept(result);
+                });
+    }
+
+    /** Takes a bind back; {@code done} runs once the server has worked on it. */
+    public void unbind(String address, int port, Consumer<Reply> done) throws Exception {
+        ChannelForwardedTCPIP.delPort(this, address, port);
+        keepalive(done);
+    }
+
+    /** Why the server refused to open a channel; empty if it did not. Asked once per channel. */
+    public String refusal(Channel channel) {
+        String text = refusals.remove(channel.getId());
+        return text == null ? "" : text;
+    }
+
+    /** On the session's thread, so that the first visitor cannot come too early. */
+    private boolean register(String address, int port, String daemon, Object[] arguments) {
+        try {
+            ChannelForwardedTCPIP.addPort(this, address, port, port, daemon, arguments);
+            return true;
+        } catch (JSchException alreadyRegistered) {
+            // A bind that is repeated after a half bind: the visitors' way is the same.
+            return true;
+        }
+    }
+
+    private static Packet packet(String name) {
+        Packet packet = new Packet(new Buffer(400));
+        packet.reset();
+        packet.buffer.putByte((byte) SSH_MSG_GLOBAL_REQUEST);
+        packet.buffer.putString(name.getBytes(StandardCharsets.US_ASCII));
+        packet.buffer.putByte((byte) 1);
+        return packet;
+    }
+
+    private void send(Packet packet, Consumer<Reply> reply) throws Exception {
+        synchronized (order) {
+            synchronized (waiting) {
+                waiting.add(reply);
+            }
+            write(packet);
+        }
+    }
+
+    @Override
+    Buffer read(Buffer buf) throws Exception {
+        Buffer packet;
+        try {
+            packet = super.read(buf);
+        } catch (Exception e) {
+            ended.accept(e);
+            throw e;
+        }
+        switch (packet.getCommand() & 0xFF) {
+            case SSH_MSG_REQUEST_SUCCESS, SSH_MSG_REQUEST_FAILURE -> answered(packet);
+            case SSH_MSG_CHANNEL_OPEN_FAILURE -> refused(packet);
+            default -> {}
+        }
+        return packet;
+    }
+
+    private void answered(Buffer packet) {
+        Consumer<Reply> reply;
+        synchronized (waiting) {
+            reply = waiting.poll();
+        }
+        if (reply == null) {
+            return;
+        }
+        boolean success = (packet.getCommand() & 0xFF) == SSH_MSG_REQUEST_SUCCESS;
+        boolean hasPort = success && packet.getLength() >= 10;
+        reply.accept(new Reply(success, hasPort ? intAt(packet, 6) : 0));
+    }
+
+    private void refused(Buffer packet) {
+        int length = Math.min(intAt(packet, 14), 200);
+        if (length < 0 || 18 + length > packet.buffer.length || refusals.size() >= MAX_REFUSALS) {
+            return;
+        }
+        refusals.put(
+                intAt(packet, 6),
+                intAt(packet, 10)
+                        + " "
+                        + new String(packet.buffer, 18, length, StandardCharsets.UTF_8));
+    }
+
+    private static int intAt(Buffer packet, int offset) {
+        byte[] b = packet.buffer;
+        return (b[offset] & 0xFF) << 24
+                | (b[offset + 1] & 0xFF) << 16
+                | (b[offset + 2] & 0xFF) << 8
+                | b[offset + 3] & 0xFF;
+    }
+}

@@ -1,0 +1,34 @@
+package org.tunnelfun.desktop.engine;
+
+/**
+ * Asks a person whether an unknown host key may be trusted. A changed or revoked key is never asked
+ * about.
+ *
+ * <p>The login that met the key has failed already; nothing waits for the answer. Once trusted, the
+ * key is saved and the next attempt goes through.
+ */
+public interface HostKeyPrompt {
+
+    /** Without a screen: nobody is asked, unknown keys stay refused. */
+    HostKeyPrompt NOBODY = (question, trust) -> {};
+
+    /**
+     * Returns at once; called again, with an equal question, at each attempt that meets the key.
+     *
+     * @param trust to be run, on any thread, if the person says yes; throws nothing, and does
+     *     nothing when run again
+     */
+    void ask(Question question, Runnable trust);
+
+    /**
+     * What a person needs to know.
+     *
+     * @param host {@code host}, or {@code [host]:port} when the port is not 22
+     * @param keyType {@code ED25519}, {@code ECDSA} or {@code RSA}
+     * @param fingerprint {@code SHA256:…}
+     * @param compare the commands that show the same fingerprint from a side that can be trusted
+     * @param savedIn the file that the key will be added to
+     */
+    record Question(
+            String host, String keyType, String fingerprint, String compare, String savedIn) {}
+}

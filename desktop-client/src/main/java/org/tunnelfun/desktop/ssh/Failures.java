@@ -1,0 +1,154 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JSchHostKeyException;
+import com.jcraft.jsch.JSchSessionDisconnectException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Failure.Kind;
+
+/** Turns what a login or a session ended with into a {@link Failure}; the only place that does. */
+final class Failures {
+
+
+    private static final int MAX_TEXT = 200;
+
+    private Failures() {}
+
+    /**
+     * Why a login failed.
+     *
+     * @param problem what ended it
+     * @param wire the connection, which knows who ended it and what came first
+     * @param progress how far the login came
+     */
+    static Failure ofLogin(Throwable problem, Wire wire, Progress progress) {
+        if (problem instanceof LoginException known) {
+            return known.failure();
+        }
+        if (progress.hostKey().isPresent()) {
+            return progress.hostKey().get();
+        }
+        if (problem instanceof JSchHostKeyException) {
+            return new Failure(Kind.HOST_KEY, "host key refused: " + reason(problem), "");
+        }
+        if (problem instanceof JSchAlgoNegoFailException nego) {
+            return new Failure(
+                    Kind.CONFIG,
+                    "no common %s: the server offers %s"
+                            .formatted(
+                                    Untrusted.text(String.valueOf(nego.getAlgorithmName()), 60),
+                                    Untrusted.text(String.valueOf(nego.getServerProposal()), 120)),
+                    "Update the server's SSH.");
+        }
+        if (progress.serverVersion().isEmpty()) {
+            return beforeBanner(problem, wire);
+        }
+        if (problem instanceof JSchSessionDisconnectException bye) {
+            return disconnected(bye, progress);
+        }
+        if (isAuthFail(problem)) {
+            // Our own cut, or the server's end, during authentication looks the same to JSch.
+            return wire.wasCut() || wire.ended()
+                    ? Failure.of(Kind.LOGIN, "the connection ended during the login")
+                    : refused(progress);
+        }
+        return Failure.of(Kind.LOGIN, "the login failed: " + reason(problem));
+    }
+
+    /** Why a session ended that neither side closed on purpose. */
+    static Failure ofSession(Throwable problem) {
+        if (problem instanceof JSchSessionDisconnectException bye) {
+            return Failure.of(
+                    Kind.LOST, "the server ended the session: " + text(bye.getDescription()));
+        }
+        String reason = reason(problem);
+        return Failure.of(
+                Kind.LOST,
+                reason.contains("End of IO Stream") || reason.contains("closed by foreign host")
+                        ? "the server closed the connection"
+                        : "the connection broke: " + reason);
+    }
+
+    private static Failure beforeBanner(Throwable problem, Wire wire) {
+        String head = wire.head();
+        if (head.startsWith("HTTP/")) {
+            return Failure.of(Kind.LOGIN, "this is no SSH server; it says: " + head);
+        }
+        String said = head.isEmpty() ? "" : "; it says: " + head;
+        return Failure.of(
+                Kind.OVERLOADED,
+                wire.ended()
+                        ? "the server closed the connection before its banner" + said
+                        : "no SSH banner: " + reason(problem) + said);
+    }
+
+    private static Failure disconnected(JSchSessionDisconnectException bye, Progress progress) {
+        String text = text(bye.getDescription());
+        if (text.toLowerCase(Locale.ROOT).contains("authentication failures")) {
+            return refused(progress);
+        }
+        return Failure.of(Kind.LOGIN, "the server ended the login: " + text);
+    }
+
+    private static Failure refused(Progress progress) {
+        StringBuilder message = new StringBuilder("the server refused every key of ");
+        message.append(progress.account());
+        if (!progress.tried().isEmpty()) {
+            message.append(": ").append(String.join(", ", progress.tried()));
+        }
+        progress.notes().forEach(note -> message.append("; ").append(note));
+        return new Failure(
+                Kind.AUTHENTICATION,
+                message.toString(),
+                "Add the public key to ~/.ssh/authorized_keys of that account on the server;\n"
+                        + "  tunnelfun authorize NAME\nprints the line. Its log says more:\n"
+                        + "  journalctl -u ssh -u sshd -n 20");
+    }
+
+    private static boolean isAuthFail(Throwable problem) {
+        String message = String.valueOf(problem.getMessage());
+        return problem instanceof JSchException
+                && (message.startsWith("Auth fail")
+                        || message.startsWith("Auth cancel")
+                        || message.startsWith("USERAUTH fail"));
+    }
+
+    /** Why no TCP connection came about, for people. */
+    static String unreachable(Throwable problem) {
+        if (problem instanceof UnknownHostException) {
+            return "the name is not known";
+        }
+        if (problem instanceof SocketTimeoutException) {
+            return "no answer";
+        }
+        if (problem instanceof NoRouteToHostException) {
+            return "no route to the host";
+        }
+        if (problem instanceof ConnectException) {
+            return reason(problem).toLowerCase(Locale.ROOT).replace(" (connection refused)", "");
+        }
+        return reason(problem);
+    }
+
+    /** The innermost message, escaped and bounded. */
+    static String reason(Throwable problem) {
+        Throwable inner = problem;
+        while (inner.getCause() != null && inner.getCause() != inner) {
+            inner = inner.getCause();
+        }
+        String message = inner.getMessage();
+        return message == null || message.isBlank()
+                ? inner.getClass().getSimpleName()
+                : text(message);
+    }
+
+    private static String text(String text) {
+        return Untrusted.text(text == null ? "" : text.strip(), MAX_TEXT);
+    }
+}

@@ -1,0 +1,32 @@
+package org.tunnelfun.desktop.ssh;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A server as known_hosts names it.
+ *
+ * @param host name or address
+ * @param port 1-65535
+ */
+record HostName(String host, int port) {
+
+    /** {@code host}, or {@code [host]:port} when the port is not 22 (sshd(8)). */
+    String knownAs() {
+        return port == 22 ? bare() : "[" + bare() + "]:" + port;
+    }
+
+    List<String> withAndWithoutPort() {
+        return port == 22 ? List.of(bare()) : List.of(knownAs(), bare());
+    }
+
+    private String bare() {
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code host:port}, with brackets round an IPv6 address, for people. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,112 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.Identity;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.tunnelfun.desktop.engine.Failure;
+
+/** Reads one private key, in OpenSSH's format or PEM, and names what is wrong with it. */
+final class KeyFile {
+
+    /** The biggest RSA keys take 13 KiB. */
+    private static final int MAX_SIZE = 64 * 1024;
+
+    private static final Set<PosixFilePermission> OTHERS =
+            EnumSet.of(
+                    PosixFilePermission.GROUP_READ,
+                    PosixFilePermission.GROUP_WRITE,
+                    PosixFilePermission.GROUP_EXECUTE,
+                    PosixFilePermission.OTHERS_READ,
+                    PosixFilePermission.OTHERS_WRITE,
+                    PosixFilePermission.OTHERS_EXECUTE);
+
+    private KeyFile() {}
+
+    /**
+     * Loads a key; an encrypted one is still locked.
+     *
+     * @throws LoginException of kind {@code CONFIG}, naming the file
+     */
+    static Identity load(Path file) throws LoginException {
+        byte[] bytes = read(file);
+        refuseOpenMode(file);
+        try {
+            JSch jsch = new JSch();
+            jsch.addIdentity(file.toString(), bytes, certificate(file), null);
+            return jsch.getIdentityRepository().getIdentities().get(0);
+        } catch (JSchException | RuntimeException wrongFormat) {
+            throw problem(file, notAKey(bytes), "");
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    private static byte[] read(Path file) throws LoginException {
+        try {
+            if (Files.size(file) > MAX_SIZE) {
+                throw problem(file, "is too big for a private key", "");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw problem(file, "does not exist", "Make a key:\n  tunnelfun keygen NAME");
+        } catch (AccessDeniedException e) {
+            throw problem(
+                    file,
+                    "cannot be read by user " + System.getProperty("user.name"),
+                    "  ls -l " + file);
+        } catch (IOException e) {
+            throw problem(file, "cannot be read: " + Failures.reason(e), "");
+        }
+    }
+
+    /** ssh(1) ignores a key that others can read, and so nobody keeps one. */
+    private static void refuseOpenMode(Path file) throws LoginException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        try {
+            Set<PosixFilePermission> mode = view.readAttributes().permissions();
+            if (mode.stream().anyMatch(OTHERS::contains)) {
+                throw problem(
+                        file,
+                        "can be read by others, so ssh would not use it either",
+                        "  chmod 600 " + file);
+            }
+        } catch (IOException e) {
+            throw problem(file, "cannot be looked at: " + Failures.reason(e), "");
+        }
+    }
+
+    /** {@code KEY-cert.pub} beside a key is its certificate, as ssh(1) has it. */
+    private static byte[] certificate(Path file) throws LoginException {
+        Path beside = file.resolveSibling(file.getFileName() + "-cert.pub");
+        return Files.isReadable(beside) ? read(beside) : null;
+    }
+
+    private static String notAKey(byte[] bytes) {
+        String start =
+                new String(bytes, 0, Math.min(bytes.length, 80), StandardCharsets.ISO_8859_1);
+        if (start.startsWith("ssh-") || start.startsWith("ecdsa-")) {
+            return "is a public key; name the private one beside it, without .pub";
+        }
+        return "is no private key in a format that is understood (OpenSSH or PEM)";
+    }
+
+    static LoginException problem(Path file, String what, String advice) {
+        return new LoginException(
+                new Failure(Failure.Kind.CONFIG, "key file " + file + " " + what, advice));
+    }
+}

@@ -1,0 +1,119 @@
+package org.tunnelfun.desktop.ssh;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+
+/** A known_hosts file: read at each login, and added to without touching anybody else's lines. */
+final class KnownHosts {
+
+    /** More than any fleet has; a file that is bigger is no known_hosts. */
+    private static final long MAX_SIZE = 16L * 1024 * 1024;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+
+    private final Path file;
+    private final List<KnownHost> lines = new ArrayList<>();
+    private final boolean exists;
+
+    private KnownHosts(Path file, boolean exists) {
+        this.file = file;
+        this.exists = exists;
+    }
+
+    /**
+     * Reads the file; a missing one is empty.
+     *
+     * @throws IOException if it exists and cannot be read
+     */
+    static KnownHosts read(Path file) throws IOException {
+        String text;
+        try {
+            if (Files.size(file) > MAX_SIZE) {
+                throw new IOException("it is bigger than 16 MiB");
+            }
+            // Comments may be in any encoding; Latin-1 takes every byte.
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException missing) {
+            return new KnownHosts(file, false);
+        }
+        KnownHosts hosts = new KnownHosts(file, true);
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            KnownHost.parse(line, ++number).ifPresent(hosts.lines::add);
+        }
+        return hosts;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    boolean exists() {
+        return exists;
+    }
+
+    /** The lines about any of these names. */
+    List<KnownHost> of(List<String> names) {
+        return lines.stream().filter(line -> names.stream().anyMatch(line::isFor)).toList();
+    }
+
+    /**
+     * Adds a key, by a temporary file and a move; every other byte of the file stays as it is.
+     *
+     * @param name {@code host} or {@code [host]:port}; hashed if the file hashes names already
+     */
+    static synchronized void add(Path file, String name, byte[] key) throws IOException {
+        // A link stays a link: many keep their dot files elsewhere.
+        Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        KnownHosts now = read(real);
+        if (now.of(List.of(name)).stream().anyMatch(line -> line.isPlain() && line.isKey(key))) {
+            return;
+        }
+        byte[] old = now.exists ? Files.readAllBytes(real) : new byte[0];
+        boolean lineEnd = old.length == 0 || old[old.length - 1] == '\n';
+        String line =
+                (lineEnd ? "" : "\n")
+                        + (now.lines.stream().anyMatch(KnownHost::isHashed) ? hashed(name) : name)
+                        + " "
+                        + Fingerprint.type(key)
+                        + " "
+                        + Base64.getEncoder().encodeToString(key)
+                        + "\n";
+        Files.createDirectories(real.getParent());
+        Path temporary = Files.createTempFile(real.getParent(), ".known_hosts", ".tmp");
+        try {
+            if (Files.getFileStore(temporary).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(temporary, OWNER_ONLY);
+            }
+            Files.write(temporary, old, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.writeString(
+                    temporary, line, StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
+            Files.move(
+                    temporary,
+                    real,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static String hashed(String name) {
+        byte[] salt = new byte[20];
+        new SecureRandom().nextBytes(salt);
+        return KnownHost.hash(name, salt);
+    }
+}

@@ -1,0 +1,70 @@
+package org.tunnelfun.desktop.ssh;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.Security;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.tunnelfun.desktop.engine.Failure;
+
+/**
+ * Looks up names with a deadline. The system's resolver cannot be interrupted, so it gets threads
+ * of its own, few enough that a resolver that hangs cannot eat the program.
+ */
+final class Names {
+
+    static {
+        // Java remembers for 10 s that a name was not found; a network that came back need not wait.
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    }
+
+    private static final int MOST_LOOKUPS = 8;
+
+    private static final ThreadPoolExecutor THREADS =
+            new ThreadPoolExecutor(
+                    0,
+                    MOST_LOOKUPS,
+                    10,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    Threads.named("name lookup"));
+
+    private Names() {}
+
+    /**
+     * All addresses of {@code host}, in the system's order; an address is taken as it is.
+     *
+     * @throws LoginException of kind {@code UNREACHABLE}
+     */
+    static List<InetAddress> addresses(String host, Duration within)
+            throws LoginException, InterruptedException {
+        try {
+            return CompletableFuture.supplyAsync(() -> lookUp(host), THREADS)
+                    .get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | RejectedExecutionException e) {
+            throw unreachable(host, "the name lookup does not answer");
+        } catch (ExecutionException e) {
+            throw unreachable(host, Failures.unreachable(e.getCause().getCause()));
+        }
+    }
+
+    private static List<InetAddress> lookUp(String host) {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static LoginException unreachable(String host, String why) {
+        return new LoginException(
+                Failure.of(Failure.Kind.UNREACHABLE, "no connection to " + host + ": " + why));
+    }
+}
