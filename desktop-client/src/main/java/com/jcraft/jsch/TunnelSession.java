@@ -39,8 +39,7 @@ public final class TunnelSession extends Session {
      *
      * @param ended told once, on the session's thread, why nothing more is read
      */
-    public TunnelSession(
-            JSch jsch, String user, String host, int port, Consumer<Exception> ended)
+    public TunnelSession(JSch jsch, String user, String host, int port, Consumer<Exception> ended)
             throws JSchException {
         super(jsch, user, host, port);
         this.ended = ended;

@@ -65,7 +65,10 @@ final class Dialer {
                 if (now - deadline >= 0) {
                     break;
                 }
-                long wait = running.isEmpty() && !untried.isEmpty() ? 0 : dueIn(now, lastStart, untried);
+                long wait =
+                        running.isEmpty() && !untried.isEmpty()
+                                ? 0
+                                : dueIn(now, lastStart, untried);
                 if (wait <= 0) {
                     if (running.size() == RACERS) {
                         running.removeFirst().abandon();
@@ -78,8 +81,7 @@ final class Dialer {
                     lastStart = now;
                     continue;
                 }
-                Runner runner =
-                        finished.poll(Math.min(wait, deadline - now), TimeUnit.NANOSECONDS);
+                Runner runner = finished.poll(Math.min(wait, deadline - now), TimeUnit.NANOSECONDS);
                 if (runner != null && running.remove(runner)) {
                     if (runner.problem == null) {
                         return runner.socket;

@@ -15,7 +15,6 @@ import org.tunnelfun.desktop.engine.Failure.Kind;
 /** Turns what a login or a session ended with into a {@link Failure}; the only place that does. */
 final class Failures {
 
-
     private static final int MAX_TEXT = 200;
 
     private Failures() {}
@@ -24,12 +23,15 @@ final class Failures {
      * Why a login failed.
      *
      * @param problem what ended it
-     * @param wire the connection, which knows who ended it and what came first
+     * @param wire the connection, which knows who ended it and what came first; null without one
      * @param progress how far the login came
      */
     static Failure ofLogin(Throwable problem, Wire wire, Progress progress) {
         if (problem instanceof LoginException known) {
             return known.failure();
+        }
+        if (wire == null) {
+            return Failure.of(Kind.UNREACHABLE, "no connection: " + reason(problem));
         }
         if (progress.hostKey().isPresent()) {
             return progress.hostKey().get();

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** What people compare of a public key (RFC 4253 §6.6), the way {@code ssh-keygen -lf} prints it. */
+/**
+ * What people compare of a public key (RFC 4253 §6.6), the way {@code ssh-keygen -lf} prints it.
+ */
 final class Fingerprint {
 
     private Fingerprint() {}
@@ -25,7 +27,11 @@ final class Fingerprint {
         if (key.length < 4) {
             return "unknown";
         }
-        int length = (key[0] & 0xFF) << 24 | (key[1] & 0xFF) << 16 | (key[2] & 0xFF) << 8 | key[3] & 0xFF;
+        int length =
+                (key[0] & 0xFF) << 24
+                        | (key[1] & 0xFF) << 16
+                        | (key[2] & 0xFF) << 8
+                        | key[3] & 0xFF;
         if (length < 1 || length > 64 || length > key.length - 4) {
             return "unknown";
         }

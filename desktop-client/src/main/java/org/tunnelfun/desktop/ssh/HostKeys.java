@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
@@ -28,6 +29,7 @@ final class HostKeys implements HostKeyRepository {
     private final HostKeyPrompt prompt;
     private final List<KnownHost> lines;
     private volatile Failure problem;
+    private volatile String accepted = "";
 
     HostKeys(
             HostName host,
@@ -47,6 +49,11 @@ final class HostKeys implements HostKeyRepository {
         return Optional.ofNullable(problem);
     }
 
+    /** Fingerprint of the key that passed; empty while none did, or a certificate did. */
+    String accepted() {
+        return accepted;
+    }
+
     /** Whether certificates of this host can be checked. */
     boolean hasAuthority() {
         return lines.stream().anyMatch(line -> line.marker().equals(KnownHost.CERT_AUTHORITY));
@@ -64,7 +71,7 @@ final class HostKeys implements HostKeyRepository {
         }
         List<KnownHost> plain = lines.stream().filter(KnownHost::isPlain).toList();
         if (plain.stream().anyMatch(line -> line.isKey(key))) {
-            return OK;
+            return accept(key);
         }
         List<KnownHost> exactly =
                 plain.stream().filter(line -> line.isFor(host.knownAs())).toList();
@@ -81,7 +88,7 @@ final class HostKeys implements HostKeyRepository {
         if (strictness == StrictHostKeyChecking.ACCEPT_NEW) {
             try {
                 KnownHosts.add(known.file(), host.knownAs(), key);
-                return OK;
+                return accept(key);
             } catch (IOException e) {
                 return refuse(NOT_INCLUDED, advice.notSaved(e));
             }
@@ -98,6 +105,11 @@ final class HostKeys implements HostKeyRepository {
         } catch (IOException e) {
             JschSsh.LOG.warn("{}", advice.notSaved(e).message());
         }
+    }
+
+    private int accept(byte[] key) {
+        accepted = Fingerprint.of(key);
+        return OK;
     }
 
     private int refuse(int verdict, Failure why) {
@@ -120,7 +132,7 @@ final class HostKeys implements HostKeyRepository {
         return keys(line -> !line.isPlain());
     }
 
-    private HostKey[] keys(java.util.function.Predicate<KnownHost> wanted) {
+    private HostKey[] keys(Predicate<KnownHost> wanted) {
         List<HostKey> keys = new ArrayList<>();
         for (KnownHost line : lines) {
             if (wanted.test(line)) {

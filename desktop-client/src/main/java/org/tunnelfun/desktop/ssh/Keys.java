@@ -47,7 +47,8 @@ final class Keys {
                     new Failure(
                             Failure.Kind.CONFIG,
                             "there is no key to log in with"
-                                    + String.join("", keys.notes().stream().map(", " ::concat).toList()),
+                                    + String.join(
+                                            "", keys.notes().stream().map(", "::concat).toList()),
                             "Make one and name it as \"identityFile\":\n  tunnelfun keygen NAME"));
         }
         return keys;

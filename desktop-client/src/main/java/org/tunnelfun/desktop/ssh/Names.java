@@ -21,7 +21,8 @@ import org.tunnelfun.desktop.engine.Failure;
 final class Names {
 
     static {
-        // Java remembers for 10 s that a name was not found; a network that came back need not wait.
+        // Java remembers for 10 s that a name was not found; a network that came back need not
+        // wait.
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
 

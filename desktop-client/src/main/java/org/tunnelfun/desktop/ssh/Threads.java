@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.ssh;
 
+import com.jcraft.jsch.Channel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -33,5 +34,12 @@ final class Threads {
         clock.allowCoreThreadTimeOut(true);
         clock.setRemoveOnCancelPolicy(true);
         return clock;
+    }
+
+    private static final ExecutorService HANGING_UP = pool("hanging up");
+
+    /** Closes a channel, which writes and so may block for as long as the session's socket does. */
+    static void hangUp(Channel channel) {
+        HANGING_UP.execute(channel::disconnect);
     }
 }

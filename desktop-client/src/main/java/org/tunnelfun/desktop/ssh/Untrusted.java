@@ -22,7 +22,8 @@ final class Untrusted {
             if (c >= ' ' && c < 0x7F || c > 0xA0 && isPlain(c)) {
                 safe.append(c);
             } else {
-                safe.append(c < 0x100 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
+                safe.append(
+                        c < 0x100 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
             }
         }
         return safe.toString();

@@ -1,0 +1,49 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.TunnelSession;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What is offered to a server. JSch's own order is kept: post-quantum first, then gcm. */
+final class Algorithms {
+
+    /**
+     * What servers before about 2014 still need; each is weak, so only where the config says so.
+     */
+    private static final String[][] LEGACY = {
+        {
+            "kex",
+            "diffie-hellman-group-exchange-sha1,diffie-hellman-group14-sha1,"
+                    + "diffie-hellman-group1-sha1"
+        },
+        {"server_host_key", "ssh-rsa,ssh-dss"},
+        {"PubkeyAcceptedAlgorithms", "ssh-rsa,ssh-dss"},
+        {"cipher.c2s", "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc"},
+        {"cipher.s2c", "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc"},
+        {"mac.c2s", "hmac-sha1,hmac-sha1-96,hmac-md5"},
+        {"mac.s2c", "hmac-sha1,hmac-sha1-96,hmac-md5"},
+    };
+
+    private Algorithms() {}
+
+    static void configure(TunnelSession ssh, HostKeys hostKeys, boolean legacy) {
+        // Not JSch's rules but those of HostKeys, which says OK or not.
+        ssh.setConfig("StrictHostKeyChecking", "yes");
+        ssh.setConfig("PreferredAuthentications", "publickey");
+        if (!hostKeys.hasAuthority()) {
+            // A certificate that nobody here can check only hides the plain key that may be known.
+            ssh.setConfig("server_host_key", without(ssh.getConfig("server_host_key"), "-cert-"));
+        }
+        if (legacy) {
+            for (String[] more : LEGACY) {
+                ssh.setConfig(more[0], ssh.getConfig(more[0]) + "," + more[1]);
+            }
+        }
+    }
+
+    private static String without(String list, String part) {
+        return Arrays.stream(list.split(","))
+                .filter(name -> !name.contains(part))
+                .collect(Collectors.joining(","));
+    }
+}

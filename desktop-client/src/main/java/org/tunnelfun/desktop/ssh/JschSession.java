@@ -1,0 +1,187 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.TunnelSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Ssh;
+import org.tunnelfun.desktop.engine.SshSession;
+
+/**
+ * One session over JSch. Nothing here blocks its caller: requests to the server are written by one
+ * thread, in order; whatever waits for more than a reply has a thread of its own.
+ */
+final class JschSession implements SshSession {
+
+    private final TunnelSession ssh;
+    private final Wire wire;
+    private final Info info;
+    private final ExecutorService threads;
+    private final Answers answers;
+    private final Nonces nonces = new Nonces();
+    private final ForwardedChannels channels;
+    private final Binds binds;
+
+    /** One thread, so that requests leave in the order in which they were asked for. */
+    private final ThreadPoolExecutor requests =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    5,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Threads.named("requests"));
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean endTold = new AtomicBoolean();
+    private volatile Exception endedBy;
+    private volatile Ssh.Listener listener;
+
+    JschSession(
+            TunnelSession ssh,
+            Wire wire,
+            Info info,
+            ExecutorService threads,
+            ScheduledExecutorService clock) {
+        this.ssh = ssh;
+        this.wire = wire;
+        this.info = info;
+        this.threads = threads;
+        this.answers = new Answers(clock, over::get);
+        this.channels = new ForwardedChannels(ssh, nonces);
+        this.binds = new Binds(ssh, channels);
+        requests.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public Info info() {
+        return info;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return wire.traffic();
+    }
+
+    @Override
+    public void keepalive(Runnable reply) {
+        request(
+                () ->
+                        ssh.keepalive(
+                                any -> {
+                                    if (!over.get()) {
+                                        reply.run();
+                                    }
+                                }));
+    }
+
+    @Override
+    public void bind(Forward forward, Duration within, Consumer<Bind> answer) {
+        Bind late = new Bind(false, 0, "no answer within " + within.toSeconds() + " s");
+        Consumer<Bind> once = answers.once(within, late, answer);
+        request(() -> binds.bind(forward, once));
+    }
+
+    @Override
+    public void unbind(Forward forward, Duration within, Runnable done) {
+        Consumer<Boolean> once = answers.once(within, false, any -> done.run());
+        request(() -> binds.unbind(forward, once));
+    }
+
+    @Override
+    public void selfCheck(Forward forward, Duration within, Consumer<SelfCheck> answer) {
+        new Checks(ssh, nonces, threads, answers)
+                .selfCheck(forward, binds.port(forward), within, answer);
+    }
+
+    @Override
+    public void probe(Forward forward, Duration within, Consumer<Heard> answer) {
+        new Checks(ssh, nonces, threads, answers).probe(forward, within, answer);
+    }
+
+    @Override
+    public void heartbeat(String command, Consumer<String> line, Consumer<String> ended) {
+        ended.accept("not there yet");
+    }
+
+    @Override
+    public void identify(Duration within, Consumer<Identified> answer) {
+        answer.accept(new Identified(null, "not there yet"));
+    }
+
+    @Override
+    public void endEarlier(ServerProcess earlier, Duration within, Consumer<Ended> answer) {
+        answer.accept(Ended.FAILED);
+    }
+
+    @Override
+    public void recheck(int reaperPort, int port, Duration within, Consumer<Recheck> answer) {
+        answer.accept(new Recheck(false, false, "not there yet"));
+    }
+
+    @Override
+    public List<Visitors> visitors() {
+        return channels.visitors();
+    }
+
+    @Override
+    public void end() {
+        if (over.compareAndSet(false, true)) {
+            wire.cut();
+            // JSch's own thread sees the end of the socket and frees the rest.
+            threads.execute(channels::close);
+            requests.shutdownNow();
+        }
+    }
+
+    /** On JSch's thread: nothing more will be read. */
+    void ended(Exception why) {
+        endedBy = why;
+        channels.close();
+        tellEnd(listener);
+    }
+
+    /** From now on, or at once, the end is told; after {@code opened}, as the contract has it. */
+    void tellEnd(Ssh.Listener to) {
+        listener = to;
+        Exception why = endedBy;
+        if (to != null && why != null && endTold.compareAndSet(false, true)) {
+            if (over.compareAndSet(false, true)) {
+                wire.cut();
+                requests.shutdownNow();
+                Failure failure = Failures.ofSession(why);
+                to.ended(failure);
+            }
+        }
+    }
+
+    private void request(Request request) {
+        try {
+            requests.execute(
+                    () -> {
+                        try {
+                            request.send();
+                        } catch (Exception e) {
+                            // The session ends; its reading thread tells why.
+                            JschSsh.LOG.debug("request not sent: {}", e.toString());
+                        }
+                    });
+        } catch (RejectedExecutionException sessionIsOver) {
+            JschSsh.LOG.debug("request after the end of the session");
+        }
+    }
+
+    /** Something to send, which may block while the send buffer is full. */
+    private interface Request {
+        void send() throws Exception;
+    }
+}
