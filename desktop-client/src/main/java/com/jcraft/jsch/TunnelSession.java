@@ -23,6 +23,7 @@ public final class TunnelSession extends Session {
     private final Consumer<Exception> ended;
 
     private final Object order = new Object();
+    private final SessionDoor door = new SessionDoor(this);
     private final Deque<Consumer<Reply>> waiting = new ArrayDeque<>();
     private final ConcurrentMap<Integer, String> refusals = new ConcurrentHashMap<>();
 
@@ -110,7 +111,7 @@ public final class TunnelSession extends Session {
             synchronized (waiting) {
                 waiting.add(reply);
             }
-            write(packet);
+            door.send(packet);
         }
     }
 
