@@ -28,6 +28,8 @@ public final class Journal {
     private static final int MOST_RECORDS = 256;
     private static final long MOST_BYTES = 256 * 1024;
 
+    private static final Object JVM = new Object();
+
     private final Path file;
     private final String device;
     private final String run;
@@ -93,7 +95,14 @@ public final class Journal {
     }
 
     // A journal that cannot be written costs a later takeover; it must not cost the tunnel.
-    private synchronized void change(UnaryOperator<List<SessionRecord>> edit) {
+    private void change(UnaryOperator<List<SessionRecord>> edit) {
+        // A file lock is the whole JVM's; its threads need one of their own.
+        synchronized (JVM) {
+            changeLocked(edit);
+        }
+    }
+
+    private void changeLocked(UnaryOperator<List<SessionRecord>> edit) {
         try {
             Path directory = file.getParent();
             if (!Files.isDirectory(directory)) {

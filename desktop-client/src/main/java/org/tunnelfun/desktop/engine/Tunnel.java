@@ -199,7 +199,9 @@ final class Tunnel {
         } else {
             refreshWithout();
         }
-        challengeTimer.run(book.state() == TunnelState.UP, pair.proof());
+        // A moment of suspicion must not start the interval anew, or it would never end.
+        boolean bound = book.state() == TunnelState.UP || book.state() == TunnelState.SUSPECT;
+        challengeTimer.run(bound, pair.proof());
         trustFiles.watch(book.state() == TunnelState.NEEDS_USER);
     }
 
