@@ -1,11 +1,13 @@
 package org.tunnelfun.reaper;
 
+import org.tunnelfun.reaper.cli.ReaperCommand;
+
 /** Starts. */
 public final class Main {
     private Main() {}
 
-    /** Starts. */
+    /** Starts, and exits with the command's code. */
     public static void main(String[] args) {
-        System.exit(0);
+        System.exit(ReaperCommand.execute(args));
     }
 }

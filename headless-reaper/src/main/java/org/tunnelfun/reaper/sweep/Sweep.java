@@ -1,0 +1,212 @@
+package org.tunnelfun.reaper.sweep;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tunnelfun.reaper.config.ReaperConfig;
+import org.tunnelfun.reaper.judge.Brake;
+import org.tunnelfun.reaper.judge.Decision;
+import org.tunnelfun.reaper.judge.Judge;
+import org.tunnelfun.reaper.judge.Verdict;
+import org.tunnelfun.reaper.probe.Control;
+import org.tunnelfun.reaper.probe.Heard;
+import org.tunnelfun.reaper.probe.Probe;
+import org.tunnelfun.reaper.proc.Holder;
+import org.tunnelfun.reaper.proc.Observation;
+import org.tunnelfun.reaper.proc.Sessions;
+import org.tunnelfun.reaper.proc.SocketTable;
+
+/**
+ * Observe, probe, judge, probe the silent ones again, reap. Remembers strikes from one sweep to the
+ * next, per session and not per port: a new session on an old port starts with none.
+ */
+public final class Sweep {
+    /** Between two probes of a silent port; a device that was only busy is through by then. */
+    private static final Duration BETWEEN_STRIKES = Duration.ofSeconds(1);
+
+    private final Sessions sessions;
+    private final Probe probe;
+    private final Control control;
+    private final Time time;
+    private final Pace pace;
+    private final Reaping reaping;
+    private final Map<Object, Suspect> suspects = new HashMap<>();
+    private final Map<Object, List<PortReport>> last = new HashMap<>();
+    private Brake brake = Brake.OFF;
+
+    /** Wires the parts; nothing is looked at yet. */
+    public Sweep(Sessions sessions, Probe probe, Control control, Signals signals, Time time) {
+        this.sessions = sessions;
+        this.probe = probe;
+        this.control = control;
+        this.time = time;
+        this.pace = new Pace(time);
+        this.reaping = new Reaping(signals, pace, sessions.proc());
+    }
+
+    /**
+     * One sweep.
+     *
+     * @param only one port that somebody asks about, or all
+     */
+    public Report run(ReaperConfig config, OptionalInt only) throws InterruptedException {
+        Instant at = time.now();
+        long started = time.nanos();
+        Observation seen = sessions.observe(config.ports(), false);
+        List<Suspect> all = known(seen, only);
+        List<Suspect> due =
+                all.stream()
+                        .filter(s -> !Judge.isForeign(s.holder().kind()))
+                        .filter(s -> pace.due(s.holder(), only.isPresent()))
+                        .toList();
+        due.forEach(Suspect::newSweep);
+        boolean trusted = round(due, config, false);
+        if (only.isEmpty()) {
+            brake = brake(config);
+            reaping.newSweep(brake);
+        }
+        Map<Suspect, Decision> decisions = decide(due, config);
+        probeAgain(decisions, config);
+        decisions.keySet().removeIf(Suspect::gone);
+        Map<Object, List<PortReport>> fresh = reaping.reap(decisions, config);
+        last.putAll(fresh);
+        List<PortReport> ports = report(all, fresh.keySet(), config, at);
+        Duration took = Duration.ofNanos(time.nanos() - started);
+        return new Report(ports, notes(seen, trusted), at, took);
+    }
+
+    /** Suspects of these holders; those of others are forgotten, if all were looked at. */
+    private List<Suspect> known(Observation seen, OptionalInt only) {
+        List<Suspect> found = new ArrayList<>();
+        for (Holder holder : seen.holders()) {
+            Suspect suspect = suspects.computeIfAbsent(Pace.id(holder), i -> new Suspect(holder));
+            suspect.seen(holder);
+            if (only.isEmpty() || suspect.ports().contains(only.getAsInt())) {
+                found.add(suspect);
+            }
+        }
+        Set<Object> ids = seen.holders().stream().map(Pace::id).collect(Collectors.toSet());
+        suspects.keySet().retainAll(ids);
+        last.keySet().retainAll(ids);
+        pace.retain(ids);
+        return found;
+    }
+
+    /** Probes once; whether the control was heard too. */
+    private boolean round(List<Suspect> asked, ReaperConfig config, boolean siblings) {
+        Map<Suspect, Set<Integer>> ports = new LinkedHashMap<>();
+        Set<Probe.Target> targets = new LinkedHashSet<>(control.targets());
+        for (Suspect suspect : asked) {
+            Set<Integer> own = suspect.ports();
+            if (!siblings) {
+                own.removeIf(p -> !config.ports().contains(p));
+            }
+            ports.put(suspect, own);
+            targets.addAll(suspect.targets(own, config.expectAny()));
+        }
+        Map<InetSocketAddress, Heard> heard =
+                probe.probe(targets, Duration.ofSeconds(config.timeout()));
+        boolean trusted = control.heardIn(heard);
+        Instant at = time.now();
+        SocketTable table = SocketTable.read(sessions.proc().root());
+        ports.forEach(
+                (suspect, own) -> {
+                    suspect.heard(heard, own, trusted, config.reap(), at);
+                    suspect.look(table);
+                });
+        return trusted;
+    }
+
+    private Brake brake(ReaperConfig config) {
+        int ports = 0;
+        int silent = 0;
+        for (Suspect suspect : suspects.values()) {
+            if (!Judge.isForeign(suspect.holder().kind())) {
+                for (int port : suspect.ports()) {
+                    ports += config.ports().contains(port) ? 1 : 0;
+                    silent += suspect.verdicts().get(port) == Verdict.SILENT ? 1 : 0;
+                }
+            }
+        }
+        return Brake.of(ports, silent);
+    }
+
+    private Map<Suspect, Decision> decide(List<Suspect> asked, ReaperConfig config) {
+        Map<Suspect, Decision> decisions = new LinkedHashMap<>();
+        asked.forEach(s -> decisions.put(s, reaping.decide(s, config)));
+        return decisions;
+    }
+
+    /**
+     * Further rounds for those that were silent too few times. Each ends with one fewer of them.
+     */
+    private void probeAgain(Map<Suspect, Decision> decisions, ReaperConfig config)
+            throws InterruptedException {
+        while (true) {
+            List<Suspect> again =
+                    decisions.entrySet().stream()
+                            .filter(e -> e.getValue().what() == Decision.What.AGAIN)
+                            .map(Map.Entry::getKey)
+                            .toList();
+            if (again.isEmpty()) {
+                return;
+            }
+            time.sleep(BETWEEN_STRIKES);
+            // Somebody may have opened a terminal meanwhile, or the device may have come back.
+            Map<Object, Holder> now = new HashMap<>();
+            for (Holder holder : sessions.observe(config.ports(), true).holders()) {
+                now.put(Pace.id(holder), holder);
+            }
+            again.stream()
+                    .filter(s -> !now.containsKey(Pace.id(s.holder())))
+                    .forEach(decisions::remove);
+            List<Suspect> still = again.stream().filter(decisions::containsKey).toList();
+            still.forEach(s -> s.seen(now.get(Pace.id(s.holder()))));
+            round(still, config, true);
+            decisions.putAll(decide(still, config));
+        }
+    }
+
+    /** Fresh entries, foreign holders, and what is still known of those that were not probed. */
+    private List<PortReport> report(
+            List<Suspect> all, Set<Object> fresh, ReaperConfig config, Instant at) {
+        List<PortReport> ports = new ArrayList<>();
+        for (Suspect suspect : all) {
+            Object id = Pace.id(suspect.holder());
+            if (Judge.isForeign(suspect.holder().kind())) {
+                ports.addAll(reaping.spared(suspect, config, at));
+            } else if (fresh.contains(id) || !suspect.gone()) {
+                ports.addAll(last.getOrDefault(id, List.of()));
+            }
+        }
+        ports.sort(java.util.Comparator.comparingInt(PortReport::port));
+        return ports;
+    }
+
+    private List<String> notes(Observation seen, boolean trusted) {
+        List<String> notes = new ArrayList<>();
+        if (!seen.complete()) {
+            notes.add("the kernel's socket tables could not be read to their end");
+        }
+        if (!trusted) {
+            notes.add("our own control listener was not heard: everything is unknown");
+        }
+        if (brake.on()) {
+            notes.add(
+                    "BRAKE: more than half of the ports are silent at once; "
+                            + "one strike more, and at most "
+                            + brake.most()
+                            + " sessions are ended in a sweep");
+        }
+        return notes;
+    }
+}
