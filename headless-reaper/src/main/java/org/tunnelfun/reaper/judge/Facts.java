@@ -14,8 +14,8 @@ import org.tunnelfun.reaper.proc.Holder;
  * @param tty whether somebody's terminal belongs to it
  * @param unacked in how many rounds in a row its connection had data that the device did not
  *     acknowledge although it was sent again
- * @param ports the last verdict on each of its ports; a port that was not probed is missing
- * @param unprobed ports of it that were not probed yet
+ * @param ports the last verdict on each of its ports; one that was not probed is missing
+ * @param unprobed whether one of its listeners was not probed yet
  * @param any ports behind which anything may answer
  * @param strikes rounds in a row in which nothing spoke for it
  * @param needed strikes that make it stale
@@ -29,7 +29,7 @@ public record Facts(
         boolean tty,
         int unacked,
         Map<Integer, Verdict> ports,
-        Set<Integer> unprobed,
+        boolean unprobed,
         Set<Integer> any,
         int strikes,
         int needed,

@@ -119,7 +119,7 @@ public final class Judge {
         if (f.ancestor()) {
             return silent(count + ", but the reaper itself runs in this session");
         }
-        if (f.strikes() < needed || !f.unprobed().isEmpty()) {
+        if (f.strikes() < needed || f.unprobed()) {
             return new Decision(Decision.What.AGAIN, count);
         }
         if (f.kind() == Holder.Kind.UNSEEN) {

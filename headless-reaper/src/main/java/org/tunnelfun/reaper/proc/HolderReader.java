@@ -146,7 +146,12 @@ final class HolderReader {
     }
 
     private static List<Holder.Listener> sorted(List<Holder.Listener> listeners) {
-        return listeners.stream().sorted(Comparator.comparingInt(Holder.Listener::port)).toList();
+        return listeners.stream()
+                .sorted(
+                        Comparator.comparingInt(Holder.Listener::port)
+                                .thenComparing(
+                                        l -> l.socket().local().getAddress().getAddress().length))
+                .toList();
     }
 
     /** A process's sockets, descriptor to inode in the order of descriptors, and its pty. */

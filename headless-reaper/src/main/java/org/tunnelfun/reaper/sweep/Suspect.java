@@ -3,6 +3,7 @@ package org.tunnelfun.reaper.sweep;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Suspect {
     private Holder holder;
     private final Map<Integer, Verdict> verdicts = new TreeMap<>();
     private final Map<Integer, List<Heard>> probes = new TreeMap<>();
+    private final Set<Long> visited = new HashSet<>();
     private int strikes;
     private int unacked;
     private Instant probedAt = Instant.EPOCH;
@@ -50,6 +52,7 @@ final class Suspect {
     void newSweep() {
         probes.clear();
         verdicts.clear();
+        visited.clear();
     }
 
     Set<Integer> ports() {
@@ -58,13 +61,22 @@ final class Suspect {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Every address of these ports once. */
-    List<Probe.Target> targets(Set<Integer> ports, Set<Integer> any) {
-        return holder.listeners().stream()
-                .filter(l -> ports.contains(l.port()))
-                .map(l -> new Probe.Target(l.socket().visitorsAddress(), !any.contains(l.port())))
-                .distinct()
-                .toList();
+    /**
+     * Where to knock.
+     *
+     * @param each whether at each address of a port; else at one, for a visit costs the device a
+     *     line in its log
+     */
+    List<Probe.Target> targets(Set<Integer> ports, boolean each, Set<Integer> any) {
+        Map<Object, Probe.Target> targets = new LinkedHashMap<>();
+        for (Holder.Listener l : holder.listeners()) {
+            InetSocketAddress address = l.socket().visitorsAddress();
+            if (ports.contains(l.port())) {
+                Object once = each ? address : l.port();
+                targets.putIfAbsent(once, new Probe.Target(address, !any.contains(l.port())));
+            }
+        }
+        return List.copyOf(targets.values());
     }
 
     /** Takes in a round. A local error is neither a strike nor does it wipe one off. */
@@ -80,6 +92,7 @@ final class Suspect {
         for (Holder.Listener listener : holder.listeners()) {
             Heard one = heard.get(listener.socket().visitorsAddress());
             if (one != null && asked.contains(listener.port())) {
+                visited.add(listener.socket().inode());
                 round.computeIfAbsent(listener.port(), p -> new ArrayList<>()).add(one);
             }
         }
@@ -126,10 +139,9 @@ final class Suspect {
         return verdicts;
     }
 
-    Set<Integer> unprobed() {
-        Set<Integer> ports = ports();
-        ports.removeAll(verdicts.keySet());
-        return ports;
+    /** Whether one of its listeners was not visited yet in this sweep. */
+    boolean unprobed() {
+        return holder.listeners().stream().anyMatch(l -> !visited.contains(l.socket().inode()));
     }
 
     List<Heard> probes(int port) {

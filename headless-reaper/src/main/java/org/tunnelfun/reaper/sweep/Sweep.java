@@ -101,17 +101,22 @@ public final class Sweep {
         return found;
     }
 
-    /** Probes once; whether the control was heard too. */
-    private boolean round(List<Suspect> asked, ReaperConfig config, boolean siblings) {
+    /**
+     * Probes once; whether the control was heard too.
+     *
+     * @param all whether at every address, and at ports that are not watched: one that lives there
+     *     saves its session
+     */
+    private boolean round(List<Suspect> asked, ReaperConfig config, boolean all) {
         Map<Suspect, Set<Integer>> ports = new LinkedHashMap<>();
         Set<Probe.Target> targets = new LinkedHashSet<>(control.targets());
         for (Suspect suspect : asked) {
             Set<Integer> own = suspect.ports();
-            if (!siblings) {
+            if (!all) {
                 own.removeIf(p -> !config.ports().contains(p));
             }
             ports.put(suspect, own);
-            targets.addAll(suspect.targets(own, config.expectAny()));
+            targets.addAll(suspect.targets(own, all, config.expectAny()));
         }
         Map<InetSocketAddress, Heard> heard =
                 probe.probe(targets, Duration.ofSeconds(config.timeout()));
