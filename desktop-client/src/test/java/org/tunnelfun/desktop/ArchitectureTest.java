@@ -116,6 +116,7 @@ class ArchitectureTest {
 
     private static boolean ordinary(String name, String folder) {
         return name.startsWith("java.")
+                || name.startsWith("javax.crypto.")
                 || name.startsWith("org.slf4j.")
                 || name.startsWith(OURS + folder + ".");
     }

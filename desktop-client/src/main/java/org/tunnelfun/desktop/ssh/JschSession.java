@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.ssh;
 import com.jcraft.jsch.TunnelSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +22,12 @@ import org.tunnelfun.desktop.engine.SshSession;
  * thread, in order; whatever waits for more than a reply has a thread of its own.
  */
 final class JschSession implements SshSession {
+
+    /** The script's first line comes within a round trip, even from a slow machine. */
+    private static final Duration HEARTBEAT_START = Duration.ofSeconds(30);
+
+    /** A question that is late answers for itself; only one that is stuck is answered for. */
+    private static final Duration SPARE = Duration.ofMillis(500);
 
     private final TunnelSession ssh;
     private final Wire wire;
@@ -110,22 +117,60 @@ final class JschSession implements SshSession {
 
     @Override
     public void heartbeat(String command, Consumer<String> line, Consumer<String> ended) {
-        ended.accept("not there yet");
+        Consumer<String> living =
+                text -> {
+                    if (!over.get()) {
+                        line.accept(text);
+                    }
+                };
+        work(
+                () -> new ServerShell(ssh).heartbeat(command, HEARTBEAT_START, living),
+                "interrupted",
+                why -> {
+                    if (!over.get()) {
+                        ended.accept(why);
+                    }
+                });
     }
 
     @Override
     public void identify(Duration within, Consumer<Identified> answer) {
-        answer.accept(new Identified(null, "not there yet"));
+        Identified late = new Identified(null, "no answer within " + within.toSeconds() + " s");
+        work(
+                () -> new ServerShell(ssh).identify(within),
+                late,
+                answers.once(within.plus(SPARE), late, answer));
     }
 
     @Override
     public void endEarlier(ServerProcess earlier, Duration within, Consumer<Ended> answer) {
-        answer.accept(Ended.FAILED);
+        work(
+                () -> new ServerShell(ssh).end(earlier, within),
+                Ended.FAILED,
+                answers.once(within.plus(SPARE), Ended.FAILED, answer));
     }
 
     @Override
     public void recheck(int reaperPort, int port, Duration within, Consumer<Recheck> answer) {
-        answer.accept(new Recheck(false, false, "not there yet"));
+        Recheck late = new Recheck(false, false, "no answer within " + within.toSeconds() + " s");
+        work(
+                () -> new ReaperCall(ssh).recheck(reaperPort, port, within),
+                late,
+                answers.once(within.plus(SPARE), late, answer));
+    }
+
+    /** Waits on a thread of its own. */
+    private <T> void work(Callable<T> question, T failed, Consumer<T> answer) {
+        threads.execute(
+                () -> {
+                    T result = failed;
+                    try {
+                        result = question.call();
+                    } catch (Exception e) {
+                        JschSsh.LOG.debug("a question to the server failed", e);
+                    }
+                    answer.accept(result);
+                });
     }
 
     @Override
