@@ -20,7 +20,7 @@ final class Challenge {
 
     private Challenge(LiveSession challenger, Consumer<Boolean> done) {
         this.challenger = challenger;
-        this.left = new ArrayDeque<>(challenger.keepers());
+        this.left = new ArrayDeque<>(challenger.keepers().all());
         this.done = done;
     }
 

@@ -28,6 +28,9 @@ final class Keepalives {
         /** Something was heard. */
         void heard();
 
+        /** A keepalive was answered: there is a new round trip to show. */
+        void answered();
+
         /** A timer was late: the machine slept or the process stood still. */
         void stoodStill(Duration by);
     }
@@ -227,6 +230,7 @@ final class Keepalives {
         heardAt = now;
         repliesSinceLook++;
         events.heard();
+        events.answered();
         if (!stopped) {
             step(now);
         }

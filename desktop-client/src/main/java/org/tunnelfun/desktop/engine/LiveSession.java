@@ -2,7 +2,6 @@ package org.tunnelfun.desktop.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -47,7 +46,7 @@ final class LiveSession {
     private final Owner owner;
     private final long openedAt;
     private final long connectedAt;
-    private final List<ForwardKeeper> keepers;
+    private final Keepers keepers;
     private final Keepalives keepalives;
     private final Heartbeat heartbeat;
 
@@ -76,9 +75,10 @@ final class LiveSession {
         this.openedAt = time.nanos();
         this.connectedAt = openedAt - ssh.info().loginTook().toNanos();
         this.keepers =
-                config.forwards().stream()
-                        .map(f -> new ForwardKeeper(this, f, loop, new KeeperEvents()))
-                        .toList();
+                new Keepers(
+                        config.forwards().stream()
+                                .map(f -> new ForwardKeeper(this, f, loop, new KeeperEvents()))
+                                .toList());
         this.keepalives =
                 new Keepalives(ssh, config.staleness(), time, loop, new KeepaliveEvents());
         this.heartbeat =
@@ -127,7 +127,7 @@ final class LiveSession {
 
     /** Asks for all forwards. */
     void bind() {
-        keepers.forEach(ForwardKeeper::bind);
+        keepers.bind();
     }
 
     /** Ends it and all that watches over it, at once. */
@@ -136,7 +136,7 @@ final class LiveSession {
             closed = true;
             keepalives.stop();
             heartbeat.stop();
-            keepers.forEach(ForwardKeeper::stop);
+            keepers.stop();
             ssh.end();
         }
     }
@@ -177,7 +177,7 @@ final class LiveSession {
         return process;
     }
 
-    List<ForwardKeeper> keepers() {
+    Keepers keepers() {
         return keepers;
     }
 
@@ -205,48 +205,11 @@ final class LiveSession {
         return Duration.ofNanos(time.nanos() - connectedAt);
     }
 
-    /** Whether the server listens for every forward. */
-    boolean allBound() {
-        return keepers.stream().allMatch(k -> k.port() != 0);
-    }
-
-    /** The weakest proof among the forwards; {@link Proof#NONE} while one has none. */
-    Proof proof() {
-        return keepers.stream().map(ForwardKeeper::proof).reduce(Proof.PROVEN, LiveSession::weaker);
-    }
-
-    private static Proof weaker(Proof a, Proof b) {
-        List<Proof> weakest = List.of(Proof.NONE, Proof.UNPROVEN, Proof.TARGET_DOWN, Proof.PROVEN);
-        return weakest.indexOf(a) < weakest.indexOf(b) ? a : b;
-    }
-
-    /** What is wrong with its forwards, or empty. */
-    String problem() {
-        return keepers.stream()
-                .map(ForwardKeeper::problem)
-                .filter(p -> !p.isEmpty())
-                .findFirst()
-                .orElse("");
-    }
-
-    /** Checks every forward now; {@code done} runs on the loop when the last answer is in. */
-    void checkAll(Runnable done) {
-        int[] left = {keepers.size()};
-        for (ForwardKeeper keeper : keepers) {
-            keeper.check(
-                    () -> {
-                        if (--left[0] == 0) {
-                            done.run();
-                        }
-                    });
-        }
-    }
-
     /** Something happened that may have killed it: asks at once. */
     void verify() {
         heartbeat.forgive();
         keepalives.soon();
-        keepers.forEach(ForwardKeeper::check);
+        keepers.check();
     }
 
     /** A self-check passed. */
@@ -283,7 +246,7 @@ final class LiveSession {
     }
 
     private void startHeartbeat() {
-        if (!heartbeatStarted && allBound()) {
+        if (!heartbeatStarted && keepers.allBound()) {
             heartbeatStarted = true;
             heartbeat.start();
         }
@@ -299,7 +262,7 @@ final class LiveSession {
                         .orElse("");
         if (!problem.equals(targetProblem)) {
             targetProblem = problem;
-            keepers.forEach(ForwardKeeper::check);
+            keepers.check();
         }
     }
 
@@ -334,6 +297,11 @@ final class LiveSession {
             if (suspicion.isPresent()) {
                 owner.heard(LiveSession.this);
             }
+        }
+
+        @Override
+        public void answered() {
+            owner.changed(LiveSession.this);
         }
 
         @Override

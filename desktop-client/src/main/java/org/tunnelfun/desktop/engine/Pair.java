@@ -21,8 +21,6 @@ final class Pair implements LiveSession.Owner {
     private static final Duration CHALLENGER_JITTER = Duration.ofMillis(200);
     // A self-check usually tells within this time whether a challenger is needed at all.
     private static final Duration CHECK_FIRST = Duration.ofSeconds(1);
-    private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration LONG_GRACE = Duration.ofSeconds(5);
     // Where its server process cannot be ended, the old session keeps its chance to revive this
     // long.
     private static final Duration RETIRE = Duration.ofSeconds(10);
@@ -63,11 +61,9 @@ final class Pair implements LiveSession.Owner {
     private LiveSession current;
     private LiveSession challenger;
     private LiveSession retired;
+    private Optional<Examination> examination = Optional.empty();
     private boolean challenging;
-    private boolean parking;
-    private boolean checkFailed;
     private boolean takeOverWhenIdentified;
-    private long markedAt;
     private Optional<Duration> bestLogin = Optional.empty();
     private Time.Timer timer = () -> {};
 
@@ -88,7 +84,7 @@ final class Pair implements LiveSession.Owner {
     }
 
     Proof proof() {
-        return current == null ? Proof.NONE : current.proof();
+        return current == null ? Proof.NONE : current.keepers().proof();
     }
 
     /** Whether a server process belongs to one of the sessions. */
@@ -113,6 +109,7 @@ final class Pair implements LiveSession.Owner {
 
     void endAll() {
         timer.cancel();
+        stopExamination();
         dropChallenger();
         endRetired();
         if (current != null) {
@@ -134,7 +131,7 @@ final class Pair implements LiveSession.Owner {
         } else if (suspect()) {
             challenger = session;
             session.start(this::identified);
-            evaluate();
+            examination.ifPresent(e -> e.challenger(Optional.of(session)));
         } else if (challenge) {
             challenger = session;
             session.start(() -> Challenge.start(session, won -> challenged(session, won)));
@@ -162,6 +159,7 @@ final class Pair implements LiveSession.Owner {
             LiveSession gone = current;
             gone.end();
             current = null;
+            stopExamination();
             endRetired();
             if (challenger == null) {
                 events.lost(gone, failure);
@@ -182,7 +180,7 @@ final class Pair implements LiveSession.Owner {
 
     @Override
     public void changed(LiveSession session) {
-        if (session == current && retired != null && current.allBound()) {
+        if (session == current && retired != null && current.keepers().allBound()) {
             endRetired();
         }
         if (session == current) {
@@ -201,38 +199,66 @@ final class Pair implements LiveSession.Owner {
             endRetired();
             events.lost(session, silent(suspicion));
         } else if (session == current) {
-            checkFailed = false;
-            markedAt = time.nanos();
-            boolean viaCheck = byCheckOnly(suspicion.cause());
             if (suspicion.cause() == Cause.ADDRESS && challenger == null) {
                 // What is under way may have started from the same lost address.
                 attempts.cancel();
             }
             if (challenger == null) {
-                attempts.soon(CHALLENGER_JITTER.plus(viaCheck ? CHECK_FIRST : Duration.ZERO));
+                boolean check = Examination.byCheckOnly(suspicion.cause());
+                attempts.soon(CHALLENGER_JITTER.plus(check ? CHECK_FIRST : Duration.ZERO));
             }
             events.changed();
-            if (viaCheck) {
-                park();
-            }
-            evaluate();
+            examine();
         }
+    }
+
+    private void examine() {
+        stopExamination();
+        LiveSession suspect = current;
+        Examination started =
+                new Examination(
+                        suspect,
+                        time,
+                        loop,
+                        bestLogin.orElse(Duration.ZERO),
+                        new Examination.Outcome() {
+                            @Override
+                            public void lives() {
+                                keep(suspect);
+                            }
+
+                            @Override
+                            public void replace(String reason) {
+                                promote(reason);
+                            }
+                        });
+        examination = Optional.of(started);
+        started.challenger(Optional.ofNullable(challenger));
+    }
+
+    private void stopExamination() {
+        examination.ifPresent(Examination::stop);
+        examination = Optional.empty();
+    }
+
+    private void keep(LiveSession suspect) {
+        examination = Optional.empty();
+        suspect.clear();
+        attempts.cancel();
+        dropChallenger();
+        events.changed();
     }
 
     private static Failure silent(Suspicion suspicion) {
         return Failure.of(Failure.Kind.SILENT, suspicion.reason());
     }
 
-    private static boolean byCheckOnly(Cause cause) {
-        return cause == Cause.HEARTBEAT || cause == Cause.SELF_CHECK;
-    }
-
     @Override
     public void heard(LiveSession session) {
         if (session == current) {
-            evaluate();
+            examination.ifPresent(Examination::look);
         } else if (session == retired
-                && !current.allBound()
+                && !current.keepers().allBound()
                 && retired.keepalives().heardSinceMark()) {
             LOG.info("tunnel={} the replaced session speaks again and is kept", config.name());
             current.end();
@@ -240,8 +266,8 @@ final class Pair implements LiveSession.Owner {
             retired = null;
             takeOverWhenIdentified = false;
             events.restored();
-            park();
             events.changed();
+            examine();
         }
     }
 
@@ -253,91 +279,6 @@ final class Pair implements LiveSession.Owner {
     @Override
     public void takeover(LiveSession session, Forward forward, Consumer<Takeover.Outcome> done) {
         events.takeover(session, forward, done);
-    }
-
-    private void evaluate() {
-        timer.cancel();
-        if (!suspect()) {
-            return;
-        }
-        Cause cause = current.suspicion().get().cause();
-        boolean heard = current.keepalives().heardSinceMark();
-        if (heard && cause != Cause.ADDRESS && !checkFailed) {
-            park();
-        }
-        if (challenger == null || takeOverWhenIdentified) {
-            return;
-        }
-        if (checkFailed) {
-            promote("the self-check stays silent");
-            return;
-        }
-        Replacement.Decision decision = Replacement.decide(evidence(cause, heard));
-        switch (decision.verdict()) {
-            case REPLACE -> promote(decision.reason());
-            case PARK -> again(LOOK);
-            case WAIT -> {
-                if (decision.in().compareTo(LONG_GRACE) > 0) {
-                    // Clean round trips of the challenger cut a long grace short.
-                    challenger.keepalives().soon();
-                }
-                again(decision.in().compareTo(LOOK) < 0 ? decision.in() : LOOK);
-            }
-        }
-    }
-
-    private void again(Duration in) {
-        timer = loop.after(in, this::evaluate);
-    }
-
-    private Replacement.Evidence evidence(Cause cause, boolean heard) {
-        SshSession.Traffic traffic = current.ssh().traffic();
-        Duration silentFor = Duration.ofNanos(time.nanos() - markedAt);
-        Duration beside = challenger.sinceConnected();
-        return new Replacement.Evidence(
-                heard,
-                cause == Cause.ADDRESS,
-                Duration.ofNanos(traffic.writeBlockedNanos()),
-                Duration.ofNanos(traffic.sinceWriteBlockedNanos()),
-                true,
-                silentFor.compareTo(beside) < 0 ? silentFor : beside,
-                challenger.ssh().info().loginTook(),
-                bestLogin.orElse(Duration.ZERO),
-                challenger.keepalives().answeredInTime());
-    }
-
-    // It spoke, or only a self-check can tell: the challenger waits for that check. Should it fall
-    // silent again meanwhile, the new mark lets the challenger replace it without the check's end.
-    private void park() {
-        if (parking) {
-            return;
-        }
-        parking = true;
-        LiveSession checked = current;
-        current.keepalives().mark();
-        markedAt = time.nanos();
-        current.checkAll(
-                () -> {
-                    parking = false;
-                    if (current == checked && suspect()) {
-                        parked();
-                    }
-                });
-    }
-
-    private void parked() {
-        boolean heartbeat = current.suspicion().get().cause() == Cause.HEARTBEAT;
-        boolean good = current.keepers().stream().allMatch(ForwardKeeper::lastCheckGood);
-        // Where the self-check is forbidden the heartbeat is the proof.
-        if (good && !(heartbeat && current.proof() == Proof.UNPROVEN)) {
-            current.clear();
-            attempts.cancel();
-            dropChallenger();
-            events.changed();
-        } else {
-            checkFailed = true;
-            evaluate();
-        }
     }
 
     private void challenged(LiveSession session, boolean won) {
@@ -354,7 +295,7 @@ final class Pair implements LiveSession.Owner {
             }
             events.changed();
         } else if (suspect()) {
-            evaluate();
+            examination.ifPresent(e -> e.challenger(Optional.of(session)));
         } else {
             dropChallenger();
         }
@@ -380,11 +321,10 @@ final class Pair implements LiveSession.Owner {
 
     private void becomeCurrent(String why) {
         timer.cancel();
+        stopExamination();
         attempts.cancel();
         current = challenger;
         challenger = null;
-        parking = false;
-        checkFailed = false;
         events.replaced(why);
     }
 
@@ -450,6 +390,7 @@ final class Pair implements LiveSession.Owner {
         if (challenger != null) {
             challenger.end();
             challenger = null;
+            examination.ifPresent(e -> e.challenger(Optional.empty()));
         }
     }
 }

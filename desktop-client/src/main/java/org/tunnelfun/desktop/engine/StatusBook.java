@@ -73,7 +73,7 @@ final class StatusBook {
         visited = with.map(LiveSession::ssh).orElse(null);
         nextAttemptAt = at;
         boolean bound = next == TunnelState.UP || next == TunnelState.SUSPECT;
-        proof = bound ? with.map(LiveSession::proof).orElse(Proof.NONE) : Proof.NONE;
+        proof = bound ? with.map(s -> s.keepers().proof()).orElse(Proof.NONE) : Proof.NONE;
         with.flatMap(LiveSession::provenAt).ifPresent(then -> provenAt = Optional.of(then));
         TunnelStatus built = build(visitors());
         if (!built.equals(status)) {

@@ -189,75 +189,34 @@ final class Tunnel {
         refresh();
     }
 
-    /** Works the state out of the facts. */
+    /** Works the state out of the facts, and what follows from it. */
     private void refresh() {
         Optional<LiveSession> current = pair.current();
-        if (!on) {
-            book.become(TunnelState.OFF, "off", Optional.empty(), Optional.empty());
-        } else if (current.isPresent()) {
-            refreshWith(current.get());
-        } else {
-            refreshWithout();
+        if (on) {
+            current.map(LiveSession::keepers).ifPresent(this::noteRefusal);
         }
+        Standing standing =
+                Standing.of(
+                        new Standing.Facts(
+                                on,
+                                online,
+                                wasUp,
+                                current,
+                                attempts.underWay(),
+                                config.server().address(),
+                                book.failure(),
+                                comeback));
+        wasUp = standing.state() == TunnelState.UP || standing.state() == TunnelState.SUSPECT;
+        book.become(standing.state(), standing.reason(), current, attempts.nextAt());
         // A moment of suspicion must not start the interval anew, or it would never end.
-        boolean bound = book.state() == TunnelState.UP || book.state() == TunnelState.SUSPECT;
-        challengeTimer.run(bound, pair.proof());
-        trustFiles.watch(book.state() == TunnelState.NEEDS_USER);
+        challengeTimer.run(wasUp, pair.proof());
+        trustFiles.watch(standing.state() == TunnelState.NEEDS_USER);
     }
 
-    private void refreshWith(LiveSession current) {
-        Optional<LiveSession> with = Optional.of(current);
-        boolean up = current.allBound() && (wasUp || current.proof() != Proof.NONE);
-        if (up && wasUp && current.suspicion().isPresent()) {
-            String reason = current.suspicion().get().reason();
-            book.become(TunnelState.SUSPECT, reason, with, attempts.nextAt());
-        } else if (up) {
-            wasUp = true;
-            book.become(TunnelState.UP, upReason(current), with, Optional.empty());
-        } else {
-            wasUp = false;
-            refreshUnbound(current, with);
+    private void noteRefusal(Keepers forwards) {
+        if (forwards.refused()) {
+            book.failed(Refusals.failure(config, forwards.notPermitted(), forwards.problem()));
         }
-    }
-
-    private void refreshUnbound(LiveSession current, Optional<LiveSession> with) {
-        boolean notPermitted = current.keepers().stream().anyMatch(ForwardKeeper::notPermitted);
-        boolean refused = current.keepers().stream().anyMatch(k -> k.refused() > 2);
-        String problem = current.problem();
-        if (refused) {
-            book.failed(Refusals.failure(config, notPermitted, problem));
-        }
-        if (notPermitted) {
-            book.become(TunnelState.NEEDS_USER, problem, with, Optional.empty());
-        } else {
-            String working = current.allBound() ? "checking the way back" : "asking for the port";
-            String why = problem.isEmpty() ? working : problem;
-            book.become(TunnelState.CONNECTING, why, with, Optional.empty());
-        }
-    }
-
-    private void refreshWithout() {
-        Optional<Failure> failure = book.failure();
-        String last = failure.map(Failure::message).orElse("");
-        // What needs the user is shown until it is overcome, not in between two attempts only.
-        if (failure.map(f -> f.kind().needsUser()).orElse(false)) {
-            book.become(TunnelState.NEEDS_USER, last, Optional.empty(), attempts.nextAt());
-        } else if (attempts.underWay()) {
-            String to = "connecting to " + config.server().address();
-            String why = last.isEmpty() ? to : last;
-            book.become(TunnelState.CONNECTING, why, Optional.empty(), Optional.empty());
-        } else {
-            String why = online ? last : "no network";
-            book.become(TunnelState.WAITING, why, Optional.empty(), attempts.nextAt());
-        }
-    }
-
-    private String upReason(LiveSession current) {
-        String problem = current.problem();
-        if (!problem.isEmpty()) {
-            return problem;
-        }
-        return comeback.map(c -> "back after: " + c).orElse("proven end to end");
     }
 
     private final class AttemptEvents implements Attempts.Events {

@@ -1,0 +1,151 @@
+package org.tunnelfun.desktop.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.tunnelfun.desktop.engine.Suspicion.Cause;
+
+/**
+ * Watches a suspect session and, once there is one, the challenger beside it, until one of two
+ * things is proven: that the suspect lives, or that it may be replaced. Lives on the tunnel's loop.
+ */
+final class Examination {
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LONG_GRACE = Duration.ofSeconds(5);
+
+    /** What the pair does about it. */
+    interface Outcome {
+        /** A self-check over the suspect passed. */
+        void lives();
+
+        /** The challenger may take its place. */
+        void replace(String reason);
+    }
+
+    private final LiveSession suspect;
+    private final Time time;
+    private final Time.Loop loop;
+    private final Duration bestLogin;
+    private final Outcome outcome;
+
+    private Optional<LiveSession> challenger = Optional.empty();
+    private Time.Timer timer = () -> {};
+    private boolean over;
+    private boolean checking;
+    private boolean checkFailed;
+    private long markedAt;
+
+    /**
+     * @param bestLogin the best known login to this server
+     */
+    Examination(
+            LiveSession suspect, Time time, Time.Loop loop, Duration bestLogin, Outcome outcome) {
+        this.suspect = suspect;
+        this.time = time;
+        this.loop = loop;
+        this.bestLogin = bestLogin;
+        this.outcome = outcome;
+        this.markedAt = time.nanos();
+    }
+
+    /** Whether only a self-check can tell, because keepalives are answered all the time. */
+    static boolean byCheckOnly(Cause cause) {
+        return cause == Cause.HEARTBEAT || cause == Cause.SELF_CHECK;
+    }
+
+    void stop() {
+        over = true;
+        timer.cancel();
+    }
+
+    /** A second session has logged in beside the suspect, or it is gone again. */
+    void challenger(Optional<LiveSession> session) {
+        challenger = session;
+        look();
+    }
+
+    /** Something may have changed. */
+    void look() {
+        timer.cancel();
+        if (over || suspect.suspicion().isEmpty()) {
+            return;
+        }
+        Cause cause = suspect.suspicion().get().cause();
+        boolean heard = suspect.keepalives().heardSinceMark();
+        if (heard && cause == Cause.SILENCE) {
+            checkFailed = false;
+        }
+        if (!checkFailed && (byCheckOnly(cause) || (heard && cause != Cause.ADDRESS))) {
+            check();
+        }
+        challenger.ifPresent(beside -> weigh(beside, cause, heard));
+    }
+
+    private void weigh(LiveSession beside, Cause cause, boolean heard) {
+        if (checkFailed) {
+            outcome.replace("the self-check stays silent");
+            return;
+        }
+        Replacement.Decision decision = Replacement.decide(evidence(beside, cause, heard));
+        if (decision.verdict() == Replacement.Verdict.REPLACE) {
+            outcome.replace(decision.reason());
+            return;
+        }
+        if (decision.in().compareTo(LONG_GRACE) > 0) {
+            // Clean round trips of the challenger cut a long grace short.
+            beside.keepalives().soon();
+        }
+        boolean soon = decision.in().compareTo(LOOK) < 0 && !decision.in().isZero();
+        timer = loop.after(soon ? decision.in() : LOOK, this::look);
+    }
+
+    private Replacement.Evidence evidence(LiveSession beside, Cause cause, boolean heard) {
+        SshSession.Traffic traffic = suspect.ssh().traffic();
+        Duration silentFor = Duration.ofNanos(time.nanos() - markedAt);
+        Duration sinceConnected = beside.sinceConnected();
+        return new Replacement.Evidence(
+                heard,
+                cause == Cause.ADDRESS,
+                Duration.ofNanos(traffic.writeBlockedNanos()),
+                Duration.ofNanos(traffic.sinceWriteBlockedNanos()),
+                true,
+                silentFor.compareTo(sinceConnected) < 0 ? silentFor : sinceConnected,
+                beside.ssh().info().loginTook(),
+                bestLogin,
+                beside.keepalives().answeredInTime());
+    }
+
+    // It spoke, or only a self-check can tell: the challenger waits for that check. Should the
+    // suspect fall silent meanwhile, the new mark lets it be replaced before the check's deadline.
+    private void check() {
+        if (checking) {
+            return;
+        }
+        checking = true;
+        suspect.keepalives().mark();
+        markedAt = time.nanos();
+        suspect.keepers()
+                .check(
+                        () -> {
+                            checking = false;
+                            checked();
+                        });
+    }
+
+    private void checked() {
+        if (over || suspect.suspicion().isEmpty()) {
+            return;
+        }
+        boolean heartbeat = suspect.suspicion().get().cause() == Cause.HEARTBEAT;
+        boolean forbidden = suspect.keepers().proof() == Proof.UNPROVEN;
+        // Where the self-check is forbidden the heartbeat is the proof.
+        if (suspect.keepers().lastCheckGood() && !(heartbeat && forbidden)) {
+            stop();
+            outcome.lives();
+        } else {
+            checkFailed = true;
+            suspect.keepalives().mark();
+            markedAt = time.nanos();
+            look();
+        }
+    }
+}

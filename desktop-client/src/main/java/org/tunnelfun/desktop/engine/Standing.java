@@ -1,0 +1,72 @@
+package org.tunnelfun.desktop.engine;
+
+import java.util.Optional;
+
+/**
+ * Where a tunnel stands, worked out from the facts; pure.
+ *
+ * @param state and
+ * @param reason in one sentence
+ */
+record Standing(TunnelState state, String reason) {
+
+    /**
+     * The facts.
+     *
+     * @param on whether the tunnel is wanted
+     * @param online whether there is a network to use
+     * @param wasUp whether the current session was up before
+     * @param session the current one
+     * @param underWay whether an attempt is under way
+     * @param server where it goes, for people
+     * @param failure the last one that is not overcome
+     * @param comeback what the tunnel came back from
+     */
+    record Facts(
+            boolean on,
+            boolean online,
+            boolean wasUp,
+            Optional<LiveSession> session,
+            boolean underWay,
+            String server,
+            Optional<Failure> failure,
+            Optional<String> comeback) {}
+
+    static Standing of(Facts f) {
+        if (!f.on()) {
+            return new Standing(TunnelState.OFF, "off");
+        }
+        return f.session().map(s -> with(f, s)).orElseGet(() -> without(f));
+    }
+
+    private static Standing with(Facts f, LiveSession session) {
+        Keepers forwards = session.keepers();
+        String problem = forwards.problem();
+        boolean up = forwards.allBound() && (f.wasUp() || forwards.proof() != Proof.NONE);
+        if (up && f.wasUp() && session.suspicion().isPresent()) {
+            return new Standing(TunnelState.SUSPECT, session.suspicion().get().reason());
+        }
+        if (up) {
+            String fine = f.comeback().map(c -> "back after: " + c).orElse("proven end to end");
+            return new Standing(TunnelState.UP, problem.isEmpty() ? fine : problem);
+        }
+        if (forwards.notPermitted()) {
+            return new Standing(TunnelState.NEEDS_USER, problem);
+        }
+        String working = forwards.allBound() ? "checking the way back" : "asking for the port";
+        return new Standing(TunnelState.CONNECTING, problem.isEmpty() ? working : problem);
+    }
+
+    private static Standing without(Facts f) {
+        String last = f.failure().map(Failure::message).orElse("");
+        // What needs the user is shown until it is overcome, not in between two attempts only.
+        if (f.failure().map(x -> x.kind().needsUser()).orElse(false)) {
+            return new Standing(TunnelState.NEEDS_USER, last);
+        }
+        if (f.underWay()) {
+            String to = "connecting to " + f.server();
+            return new Standing(TunnelState.CONNECTING, last.isEmpty() ? to : last);
+        }
+        return new Standing(TunnelState.WAITING, f.online() ? last : "no network");
+    }
+}
