@@ -1,0 +1,26 @@
+"""What the tunnels lead to: says an SSH banner and then repeats what it hears."""
+
+import asyncio
+import sys
+
+
+async def serve(reader, writer):
+    try:
+        writer.write(b"SSH-2.0-Target_1.0\r\n")
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    except ConnectionError:
+        pass
+    finally:
+        writer.close()
+
+
+async def main(port):
+    for host in ("127.0.0.1", "::1"):
+        await asyncio.start_server(serve, host, port, reuse_address=True)
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1])))
