@@ -243,7 +243,7 @@ final class Login implements Ssh.Attempt {
 
         @Override
         public void close() {
-            wire.cut();
+            wire.close();
         }
     }
 }

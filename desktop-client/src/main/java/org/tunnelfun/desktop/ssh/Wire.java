@@ -139,11 +139,16 @@ final class Wire {
     /** Closes at once, whatever is under way. Idempotent. */
     void cut() {
         if (cut.compareAndSet(false, true)) {
-            try {
-                socket.close();
-            } catch (IOException alreadyBroken) {
-                ended = true;
-            }
+            close();
+        }
+    }
+
+    /** The same at JSch's wish, after a failure: nobody's decision, so it does not count as cut. */
+    void close() {
+        try {
+            socket.close();
+        } catch (IOException alreadyBroken) {
+            ended = true;
         }
     }
 

@@ -1,0 +1,125 @@
+package org.tunnelfun.desktop.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tunnelfun.desktop.testing.Tools;
+
+/** Lines of known_hosts, and adding one. */
+class KnownHostTest {
+
+    private static final String KEY =
+            "AAAAC3NzaC1lZDI1NTE5AAAAIAcNf0ZRwuwDLMHYxQjVtkPjBv9V2W8xzaIRXRIvPYmE";
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "example.org            | example.org           | true",
+                "Example.ORG            | example.org           | true",
+                "example.org            | example.com           | false",
+                "example.org            | [example.org]:2222    | false",
+                "[example.org]:2222     | [example.org]:2222    | true",
+                "[example.org]:2222     | example.org           | false",
+                "a,example.org,192.0.2.1| 192.0.2.1             | true",
+                "*.example.org          | www.example.org       | true",
+                "*.example.org          | example.org           | false",
+                "*.example.org,!www.*   | www.example.org       | false",
+                "!www.*,*.example.org   | ftp.example.org       | true",
+                "!www.example.org       | ftp.example.org       | false",
+                "192.0.2.?              | 192.0.2.7             | true",
+                "192.0.2.?              | 192.0.2.17            | false",
+                "*                      | anything              | true",
+                "2001:db8::1            | 2001:db8::1           | true",
+                "[2001:db8::1]:2222     | [2001:db8::1]:2222    | true",
+                "''                     | example.org           | false",
+            })
+    void patterns(String names, String name, boolean matches) {
+        KnownHost line = new KnownHost("", names, "ssh-ed25519", new byte[] {1}, 1);
+        assertEquals(matches, line.isFor(name));
+    }
+
+    @Test
+    void namesHashedBySshKeygenMatch() throws Exception {
+        Path file = folder.resolve("known_hosts");
+        Files.writeString(file, "[example.org]:2222 ssh-ed25519 " + KEY + " a comment\n");
+        Tools.run(List.of("ssh-keygen", "-q", "-H", "-f", file.toString()));
+        KnownHost line = KnownHost.parse(Files.readString(file), 1).orElseThrow();
+        assertTrue(line.isHashed());
+        assertTrue(line.isFor("[example.org]:2222"));
+        assertFalse(line.isFor("example.org"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "example.org ssh-ed25519 AAAA          | ''",
+                "@revoked * ssh-ed25519 AAAA           | @revoked",
+                "@cert-authority *.org ssh-rsa AAAA c  | @cert-authority",
+                "'\texample.org  ssh-ed25519\tAAAA  '  | ''",
+            })
+    void lines(String text, String marker) {
+        assertEquals(marker, KnownHost.parse(text, 7).orElseThrow().marker());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "''",
+        "#example.org ssh-ed25519 AAAA",
+        "example.org",
+        "example.org ssh-ed25519",
+        "example.org ssh-ed25519 ###",
+        "@revoked",
+        "@revoked * ssh-ed25519"
+    })
+    void whatIsNoLineIsPassedOver(String text) {
+        assertTrue(KnownHost.parse(text, 1).isEmpty());
+    }
+
+    @Test
+    void addingAKeyKeepsEveryForeignByteAndTheFileToItsOwner() throws Exception {
+        Path file = folder.resolve("known_hosts");
+        byte[] old = "# mine \u00fc\r\n\nold.org ssh-ed25519 AAAA x".getBytes("ISO-8859-1");
+        Files.write(file, old);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        byte[] key = Base64.getDecoder().decode(KEY);
+
+        KnownHosts.add(link, "[new.org]:2222", key);
+        KnownHosts.add(link, "[new.org]:2222", key);
+
+        byte[] now = Files.readAllBytes(file);
+        String added = "\n[new.org]:2222 ssh-ed25519 " + KEY + "\n";
+        assertEquals(new String(old, "ISO-8859-1") + added, new String(now, "ISO-8859-1"));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        try (var files = Files.list(folder)) {
+            assertEquals(2, files.count(), "no temporary file is left");
+        }
+    }
+
+    @Test
+    void aFileThatHashesItsNamesStaysSo() throws Exception {
+        Path file = folder.resolve("known_hosts");
+        Files.writeString(file, "old.org ssh-ed25519 " + KEY + "\n");
+        Tools.run(List.of("ssh-keygen", "-q", "-H", "-f", file.toString()));
+        KnownHosts.add(file, "new.org", Base64.getDecoder().decode(KEY));
+        assertFalse(Files.readString(file).contains("new.org"));
+        assertEquals(1, KnownHosts.read(file).of(List.of("new.org")).size());
+        String found = Tools.run(List.of("ssh-keygen", "-F", "new.org", "-f", file.toString()));
+        assertTrue(found.contains("found: line 2"), found);
+    }
+}

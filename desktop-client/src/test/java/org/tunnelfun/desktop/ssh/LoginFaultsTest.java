@@ -1,0 +1,143 @@
+package org.tunnelfun.desktop.ssh;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tunnelfun.desktop.ssh.Attempts.LONG;
+import static org.tunnelfun.desktop.ssh.Attempts.failure;
+import static org.tunnelfun.desktop.ssh.Attempts.limits;
+import static org.tunnelfun.desktop.ssh.Attempts.server;
+import static org.tunnelfun.desktop.ssh.Attempts.start;
+import static org.tunnelfun.desktop.ssh.Attempts.tunnel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.config.ServerConfig;
+import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Failure.Kind;
+import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.testing.Tools;
+
+/** Servers that are not what they should be: each is named, and none holds us up. */
+class LoginFaultsTest {
+
+    @TempDir Path folder;
+    private Path key;
+
+    @BeforeEach
+    void makeKey() {
+        key = folder.resolve("id");
+        Tools.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()));
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUpInTime() throws Exception {
+        Failure failure = meet((visitor, self) -> self.stayOpen());
+        assertEquals(Kind.OVERLOADED, failure.kind());
+        assertTrue(failure.message().contains("no SSH banner within 1 s"), failure.message());
+    }
+
+    @Test
+    void aServerThatDripsLinesDoesNotHoldTheLogin() throws Exception {
+        Failure failure = meet((visitor, self) -> self.drip(visitor, "wait a moment\r\n"));
+        assertEquals(Kind.OVERLOADED, failure.kind());
+        assertTrue(failure.message().contains("it says: wait a"), failure.message());
+    }
+
+    @Test
+    void aServerThatDripsItsKeyExchangeDoesNotHoldTheLogin() throws Exception {
+        Failure failure =
+                meet(
+                        (visitor, self) -> {
+                            OddServer.say(visitor, "SSH-2.0-Odd\r\n\0\0\0\374");
+                            self.drip(visitor, "\n\24");
+                        });
+        assertEquals(Kind.OVERLOADED, failure.kind());
+        assertTrue(failure.message().contains("the login stalled"), failure.message());
+    }
+
+    @Test
+    void aServerThatTurnsAwayBeforeItsBannerIsOverloaded() throws Exception {
+        assertEquals(Kind.OVERLOADED, meet((visitor, self) -> {}).kind());
+        Failure failure =
+                meet((visitor, self) -> OddServer.say(visitor, "Exceeded MaxStartups\r\n"));
+        assertEquals(Kind.OVERLOADED, failure.kind());
+        assertTrue(failure.message().endsWith("it says: Exceeded MaxStartups"), failure.message());
+    }
+
+    @Test
+    void aWebServerIsNoSshServer() throws Exception {
+        Failure failure =
+                meet((visitor, self) -> OddServer.say(visitor, "HTTP/1.1 400 Bad Request\r\n\r\n"));
+        assertEquals(Kind.LOGIN, failure.kind());
+        assertTrue(failure.message().contains("no SSH server"), failure.message());
+    }
+
+    @Test
+    void whatAServerSaysCannotReachTheTerminal() throws Exception {
+        Failure failure =
+                meet(
+                        (visitor, self) ->
+                                OddServer.say(visitor, "\33]0;owned\7" + "x".repeat(9000) + "\n"));
+        assertFalse(failure.message().chars().anyMatch(c -> c < ' '), failure.message());
+        assertTrue(failure.message().length() < 500);
+    }
+
+    @Test
+    void whereNobodyListensTheAddressAndTheReasonAreNamed() {
+        int port = FreePort.next();
+        Failure failure = failure(server(port, key, folder.resolve("known_hosts")));
+        assertEquals(Kind.UNREACHABLE, failure.kind());
+        assertTrue(
+                failure.message().contains("127.0.0.1:" + port + ": connection refused"),
+                failure.message());
+    }
+
+    @Test
+    void aNameThatDoesNotExistIsNamed() {
+        ServerConfig nowhere =
+                ServerConfig.of("test", "no-such-host.invalid", 22, "anna")
+                        .withIdentityFile(key)
+                        .withKnownHosts(folder.resolve("known_hosts"), StrictHostKeyChecking.YES);
+        Failure failure = failure(nowhere);
+        assertEquals(Kind.UNREACHABLE, failure.kind());
+        assertTrue(failure.message().contains("no-such-host.invalid"), failure.message());
+    }
+
+    @Test
+    void aCancelledAttemptHangsUpAndTellsNothing() throws Exception {
+        try (OddServer odd = new OddServer((visitor, self) -> self.stayOpen())) {
+            Attempts.Told told = start(new JschSsh(), tunnelTo(odd));
+            await().atMost(LONG).until(() -> told.connected.get() == 1 && odd.visitors() == 1);
+            told.attempt.cancel();
+            await().atMost(LONG).until(odd::isAlone);
+            await().during(Duration.ofMillis(1500)).atMost(LONG).until(() -> told.told.get() == 0);
+            assertFalse(told.failed.isDone());
+        }
+    }
+
+    private Failure meet(OddServer.Behaviour behaviour) throws IOException {
+        try (OddServer odd = new OddServer(behaviour)) {
+            return failure(new JschSsh(), tunnelTo(odd));
+        }
+    }
+
+    private TunnelConfig tunnelTo(OddServer odd) throws IOException {
+        Path known = folder.resolve("known_hosts");
+        if (!Files.exists(known)) {
+            Files.createFile(known);
+        }
+        return tunnel(
+                server(odd.port(), key, known),
+                limits(Duration.ofSeconds(4), Duration.ofSeconds(1)));
+    }
+}
