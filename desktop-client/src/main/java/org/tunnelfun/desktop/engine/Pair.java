@@ -83,6 +83,16 @@ final class Pair implements LiveSession.Owner {
         return current != null && current.suspicion().isPresent();
     }
 
+    /** Whether an attempt is worth making: never a third session beside two. */
+    boolean wantsSession() {
+        return current == null || (suspect() && alone());
+    }
+
+    /** Whether there is no second session. */
+    boolean alone() {
+        return challenger == null && retired == null;
+    }
+
     Proof proof() {
         return current == null ? Proof.NONE : current.keepers().proof();
     }

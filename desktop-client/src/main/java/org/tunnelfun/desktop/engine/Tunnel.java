@@ -141,7 +141,7 @@ final class Tunnel {
     // Waiting is for servers that are down; once the world has changed there is nothing to wait
     // for.
     private void retryNow(String reason) {
-        if (on && online && !attempts.underWay() && (pair.current().isEmpty() || pair.suspect())) {
+        if (on && online && !attempts.underWay() && pair.wantsSession()) {
             LOG.debug("tunnel={} tries at once: {}", config.name(), reason);
             attempts.now();
             refresh();
@@ -165,7 +165,7 @@ final class Tunnel {
     }
 
     private void challenge() {
-        if (on && book.state() == TunnelState.UP && !attempts.underWay()) {
+        if (book.state() == TunnelState.UP && !attempts.underWay() && pair.alone()) {
             pair.expectChallenge();
             attempts.now();
         }
@@ -250,7 +250,7 @@ final class Tunnel {
 
         @Override
         public void due() {
-            if (pair.current().isEmpty() || pair.suspect()) {
+            if (pair.wantsSession()) {
                 attempt();
             }
         }

@@ -37,9 +37,14 @@ class ScriptedSession implements SshSession {
         listener.ended(Failure.of(Failure.Kind.LOST, why));
     }
 
-    /** Answers everything that is waiting and goes on. */
+    /** Answers everything that is waiting and goes on; or finds the connection closed and exits. */
     void thaw() {
         frozen = false;
+        if (closed) {
+            unanswered.clear();
+            server.holder = server.holder == this ? null : server.holder;
+            return;
+        }
         List<Runnable> late = List.copyOf(unanswered);
         unanswered.clear();
         late.forEach(Runnable::run);
