@@ -1,0 +1,61 @@
+package org.tunnelfun.desktop.ui;
+
+import javafx.animation.PauseTransition;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.util.Duration;
+
+/** Text that a person takes elsewhere: to be selected, or copied by a button. */
+final class CopyText {
+
+    private CopyText() {}
+
+    /** A read-only field with a Copy button, as many lines high as the text. */
+    static HBox of(String text, String accessible) {
+        TextInputControl field;
+        if (text.contains("\n")) {
+            TextArea area = new TextArea(text);
+            area.setPrefRowCount(Math.min(12, text.split("\n", -1).length));
+            field = area;
+        } else {
+            field = new TextField(text);
+        }
+        field.setEditable(false);
+        field.getStyleClass().add("mono");
+        field.setAccessibleText(accessible);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        Button copy = new Button("Copy");
+        copy.setMinWidth(76);
+        copy.setAccessibleText(accessible);
+        copy.setOnAction(e -> copyBy(copy, field.getText()));
+        HBox box = new HBox(8, field, copy);
+        box.setAlignment(Pos.TOP_LEFT);
+        return box;
+    }
+
+    /** Copies, and says so on the button for a moment. */
+    static void copyBy(Button button, String text) {
+        copy(text);
+        if (button.getText().equals("Copied")) {
+            return;
+        }
+        String label = button.getText();
+        button.setText("Copied");
+        PauseTransition moment = new PauseTransition(Duration.seconds(1.5));
+        moment.setOnFinished(e -> button.setText(label));
+        moment.play();
+    }
+
+    static void copy(String text) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text);
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+}

@@ -1,0 +1,60 @@
+package org.tunnelfun.desktop.ui;
+
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.tunnelfun.desktop.engine.Failure;
+
+/** What happened, newest first; under a failure that lasts, what to do about it. */
+final class HappenedView extends VBox {
+
+    /** More do not help at a glance; the log has them. */
+    private static final int MOST = 12;
+
+    private List<History.Event> shown = List.of();
+    private String advised = "";
+
+    HappenedView() {
+        super(4);
+    }
+
+    void show(TunnelRow row) {
+        List<History.Event> events = row.history().events().stream().limit(MOST).toList();
+        String advice = row.status().failure().map(Failure::advice).orElse("");
+        // Rebuilding what did not change would throw a reader's selection away each second.
+        if (events.equals(shown) && advice.equals(advised)) {
+            return;
+        }
+        shown = events;
+        advised = advice;
+        getChildren().clear();
+        if (!advice.isEmpty()) {
+            getChildren().add(advice(advice));
+        }
+        events.forEach(event -> getChildren().add(line(event)));
+    }
+
+    private static VBox advice(String text) {
+        Label title = new Label("What to do");
+        title.getStyleClass().add("section");
+        VBox box = new VBox(4, title, CopyText.of(text, "Copy what to do"));
+        box.getStyleClass().add("advice");
+        return box;
+    }
+
+    private static HBox line(History.Event event) {
+        Label time = new Label(Clock.time(event.at()));
+        time.getStyleClass().addAll("text-muted", "time");
+        time.setMinWidth(Region.USE_PREF_SIZE);
+        StateIcon icon = new StateIcon(12);
+        icon.show(event.look() == Look.WORKING ? Look.OFF : event.look());
+        Label sentence = new Label(event.sentence());
+        sentence.setWrapText(true);
+        sentence.setMinHeight(Region.USE_PREF_SIZE);
+        HBox.setHgrow(sentence, Priority.ALWAYS);
+        return new HBox(8, time, icon, sentence);
+    }
+}

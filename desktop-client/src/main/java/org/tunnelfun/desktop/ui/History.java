@@ -1,0 +1,172 @@
+package org.tunnelfun.desktop.ui;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+
+/**
+ * What one tunnel's statuses told since this program started, as far back as the screen shows it.
+ * Bounded; for one thread.
+ */
+final class History {
+
+    /** How far back the screen shows. */
+    static final Duration REACH = Duration.ofHours(24);
+
+    /** A flapping tunnel must not fill the memory: the oldest are forgotten. */
+    static final int MOST = 1_000;
+
+    /** How well the tunnel served, from bad to good. */
+    enum Level {
+        OFF,
+        DOWN,
+        UNPROVEN,
+        PROVEN
+    }
+
+    /**
+     * A time without change.
+     *
+     * @param until {@code null} while it lasts
+     */
+    record Span(Instant from, Instant until, Level level, String reason) {
+
+        Instant end(Instant now) {
+            return until == null ? now : until;
+        }
+    }
+
+    /** Something that happened. */
+    record Event(Instant at, Look look, String sentence, Optional<Failure> failure) {}
+
+    /** A round trip that was measured. */
+    record Sample(Instant at, Duration rtt) {}
+
+    private final Deque<Span> spans = new ArrayDeque<>();
+    private final Deque<Event> events = new ArrayDeque<>();
+    private final Deque<Sample> samples = new ArrayDeque<>();
+
+    /** Takes in what is known at {@code now}. */
+    void add(TunnelStatus status, Instant now) {
+        addSpan(level(status), status.reason(), now);
+        addEvent(status);
+        addSample(status, now);
+    }
+
+    private void addSpan(Level level, String reason, Instant now) {
+        Span last = spans.peekLast();
+        if (last == null || last.level() != level) {
+            if (last != null) {
+                spans.removeLast();
+                spans.add(new Span(last.from(), now, last.level(), last.reason()));
+            }
+            spans.add(new Span(now, null, level, reason));
+        }
+        while (spans.size() > MOST || spans.size() > 1 && isOld(spans.peekFirst().end(now), now)) {
+            spans.removeFirst();
+        }
+    }
+
+    private void addEvent(TunnelStatus status) {
+        Event event =
+                new Event(status.since(), Look.of(status), sentence(status), status.failure());
+        Event last = events.peekFirst();
+        boolean same =
+                last != null
+                        && last.look() == event.look()
+                        && last.sentence().equals(event.sentence());
+        if (!same) {
+            events.addFirst(event);
+        }
+        if (events.size() > MOST) {
+            events.removeLast();
+        }
+    }
+
+    private void addSample(TunnelStatus status, Instant now) {
+        status.rtt()
+                .filter(rtt -> samples.isEmpty() || !samples.peekLast().rtt().equals(rtt))
+                .ifPresent(rtt -> samples.add(new Sample(now, rtt)));
+        while (samples.size() > MOST
+                || !samples.isEmpty() && isOld(samples.peekFirst().at(), now)) {
+            samples.removeFirst();
+        }
+    }
+
+    private static boolean isOld(Instant then, Instant now) {
+        return then.isBefore(now.minus(REACH));
+    }
+
+    private static String sentence(TunnelStatus status) {
+        String word = Wording.state(status);
+        return status.reason().isEmpty() ? word : word + ": " + status.reason();
+    }
+
+    static Level level(TunnelStatus status) {
+        return switch (status.state()) {
+            case OFF -> Level.OFF;
+            case CONNECTING, WAITING, NEEDS_USER -> Level.DOWN;
+            case SUSPECT -> Level.UNPROVEN;
+            case UP -> status.proof() == Proof.PROVEN ? Level.PROVEN : Level.UNPROVEN;
+        };
+    }
+
+    /** Oldest first. */
+    List<Span> spans() {
+        return List.copyOf(spans);
+    }
+
+    /** Newest first. */
+    List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    /** Oldest first. */
+    List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /**
+     * Which part of the time was proven.
+     *
+     * @return 0 to 1, or empty when the tunnel was off or unknown all the time
+     */
+    Optional<Double> provenShare(Instant from, Instant now) {
+        Duration on = Duration.ZERO;
+        Duration proven = Duration.ZERO;
+        for (Span span : spans) {
+            Instant start = span.from().isBefore(from) ? from : span.from();
+            Duration length = Duration.between(start, span.end(now));
+            if (!length.isNegative() && span.level() != Level.OFF) {
+                on = on.plus(length);
+                proven = span.level() == Level.PROVEN ? proven.plus(length) : proven;
+            }
+        }
+        return on.isZero()
+                ? Optional.empty()
+                : Optional.of((double) proven.toMillis() / Math.max(1, on.toMillis()));
+    }
+
+    /**
+     * The round trip that this part of the samples did not exceed.
+     *
+     * @param part 0.5 for the median
+     */
+    Optional<Duration> quantile(double part) {
+        if (samples.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Duration> sorted = new ArrayList<>();
+        samples.forEach(sample -> sorted.add(sample.rtt()));
+        Collections.sort(sorted);
+        return Optional.of(sorted.get((int) Math.min(sorted.size() - 1, part * sorted.size())));
+    }
+}

@@ -1,0 +1,44 @@
+package org.tunnelfun.desktop.ui;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.TunnelState;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+
+/** Sentences of the window that no other screen needs. Pure. */
+final class Sentence {
+
+    private Sentence() {}
+
+    /** Why it is not simply up, and what comes next; empty when there is nothing to say. */
+    static String why(TunnelStatus status, Instant now) {
+        String why =
+                status.reason().isEmpty()
+                        ? status.failure().map(Failure::message).orElse("")
+                        : status.reason();
+        if (status.state() == TunnelState.OFF) {
+            return "";
+        }
+        String next = Wording.nextTry(status, now);
+        if (why.isEmpty() || next.isEmpty()) {
+            return upperFirst(why + next);
+        }
+        return upperFirst(why) + "; " + next;
+    }
+
+    static String upperFirst(String text) {
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    static String or(String text, String none) {
+        return text.isEmpty() ? none : text;
+    }
+
+    /** {@code 1 visitor}, {@code no visitors}. */
+    static String count(int n, String one, String many) {
+        return (n == 0 ? "no" : n) + " " + (n == 1 ? one : many);
+    }
+}

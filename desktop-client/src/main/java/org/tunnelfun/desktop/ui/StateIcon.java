@@ -1,0 +1,62 @@
+package org.tunnelfun.desktop.ui;
+
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.AccessibleRole;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.FillRule;
+import javafx.scene.shape.SVGPath;
+import javafx.scene.transform.Scale;
+import javafx.util.Duration;
+
+/** Draws a {@link Look}; the ring with a gap turns while it can be seen. */
+final class StateIcon extends StackPane {
+
+    /** Eight steps a second look like turning and cost next to nothing without a graphics card. */
+    private static final Duration STEP = Duration.millis(125);
+
+    private final SVGPath path = new SVGPath();
+    private final Timeline turning =
+            new Timeline(new KeyFrame(STEP, e -> path.setRotate((path.getRotate() + 30) % 360)));
+    private Look look;
+
+    /**
+     * @param size edge in pixels of the screen's scale
+     */
+    StateIcon(double size) {
+        path.setFillRule(FillRule.EVEN_ODD);
+        path.getTransforms().add(new Scale(size / 16, size / 16, 8, 8));
+        getStyleClass().add("state-icon");
+        setMinSize(size, size);
+        setPrefSize(size, size);
+        setMaxSize(size, size);
+        getChildren().add(path);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        turning.setCycleCount(Animation.INDEFINITE);
+        // Also false once the window is hidden: then nothing turns and nothing is drawn.
+        sceneProperty().addListener((o, was, is) -> turnIfSeen());
+    }
+
+    void show(Look next) {
+        if (next == look) {
+            return;
+        }
+        if (look != null) {
+            path.getStyleClass().remove("look-" + Shapes.styleClass(look));
+        }
+        look = next;
+        path.setContent(Shapes.path(look));
+        path.getStyleClass().add("look-" + Shapes.styleClass(look));
+        path.setRotate(0);
+        turnIfSeen();
+    }
+
+    private void turnIfSeen() {
+        if (look == Look.WORKING && getScene() != null) {
+            turning.play();
+        } else {
+            turning.stop();
+        }
+    }
+}

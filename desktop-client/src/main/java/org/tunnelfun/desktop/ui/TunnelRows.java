@@ -1,0 +1,91 @@
+package org.tunnelfun.desktop.ui;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.tunnelfun.desktop.engine.Time;
+import org.tunnelfun.desktop.engine.TunnelControl;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+
+/**
+ * All tunnels as the window shows them, in the order of the config. Statuses arrive on the engine's
+ * threads and are taken in on the screen's; when they come faster than the screen takes them, only
+ * the newest count.
+ */
+public final class TunnelRows {
+
+    private final Time time;
+    private final Executor screen;
+    private final ObservableList<TunnelRow> rows = FXCollections.observableArrayList();
+    private final List<Consumer<List<TunnelStatus>>> followers = new ArrayList<>();
+    private final AtomicReference<List<TunnelStatus>> newest = new AtomicReference<>();
+    private final AutoCloseable listening;
+
+    /**
+     * Starts to follow.
+     *
+     * @param screen runs what it is given on the screen's thread, in order
+     */
+    public TunnelRows(TunnelControl control, Time time, Executor screen) {
+        this.time = time;
+        this.screen = screen;
+        take(control.statuses());
+        listening = control.listen(this::arrived);
+    }
+
+    private void arrived(List<TunnelStatus> statuses) {
+        if (newest.getAndSet(List.copyOf(statuses)) == null) {
+            screen.execute(() -> take(newest.getAndSet(null)));
+        }
+    }
+
+    private void take(List<TunnelStatus> statuses) {
+        Instant now = time.wall();
+        List<TunnelRow> next = new ArrayList<>();
+        for (TunnelStatus status : statuses) {
+            TunnelRow row = find(status.name());
+            if (row == null) {
+                row = new TunnelRow(status, now);
+            } else {
+                row.update(status, now);
+            }
+            next.add(row);
+        }
+        // Only a changed config touches the list: a selection survives everything else.
+        if (!next.equals(rows)) {
+            rows.setAll(next);
+        }
+        followers.forEach(follower -> follower.accept(statuses));
+    }
+
+    /** The rows, to be read on the screen's thread only. */
+    public ObservableList<TunnelRow> all() {
+        return rows;
+    }
+
+    /** The row of this name, or null. */
+    public TunnelRow find(String name) {
+        return rows.stream().filter(r -> r.name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** The statuses taken in last. */
+    public List<TunnelStatus> statuses() {
+        return rows.stream().map(TunnelRow::status).toList();
+    }
+
+    /** Calls {@code follower} on the screen's thread after each change. */
+    public void follow(Consumer<List<TunnelStatus>> follower) {
+        followers.add(follower);
+        follower.accept(statuses());
+    }
+
+    /** Stops listening. */
+    public void close() throws Exception {
+        listening.close();
+    }
+}

@@ -1,0 +1,168 @@
+package org.tunnelfun.desktop.ui;
+
+import javafx.beans.Observable;
+import javafx.collections.transformation.FilteredList;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The main window's content: the list, and beside it the selected tunnel. */
+final class WindowView extends BorderPane {
+
+    /** Below this many a glance finds everything. */
+    private static final int SEARCH_ABOVE = 10;
+
+    private final TunnelRows rows;
+    private final WindowController controller;
+    private final FilteredList<TunnelRow> found;
+    private final ListView<TunnelRow> list = new ListView<>();
+    private final TextField search = new TextField();
+    private final Label notice = new Label();
+    private final SplitPane split;
+    private final Node empty;
+
+    WindowView(TunnelRows rows, WindowController controller, Ticker ticker) {
+        this.rows = rows;
+        this.controller = controller;
+        found = new FilteredList<>(rows.all());
+        DetailView detail = new DetailView(controller, ticker);
+        list.setItems(found);
+        list.setId("tunnels");
+        list.setAccessibleText("Tunnels");
+        list.setCellFactory(l -> new TunnelCell(ticker));
+        list.getStyleClass().addAll("tunnels", "edge-to-edge");
+        list.setMinWidth(180);
+        list.getSelectionModel()
+                .selectedItemProperty()
+                .addListener((o, was, is) -> showRow(detail, is));
+        split = new SplitPane(list, detail);
+        split.setDividerPositions(0.32);
+        SplitPane.setResizableWithParent(list, false);
+        empty = empty();
+        setTop(new VBox(bar(), noticeLine()));
+        rows.all().addListener((Observable o) -> listChanged());
+        listChanged();
+    }
+
+    private void showRow(DetailView detail, TunnelRow row) {
+        if (row != null) {
+            detail.show(row);
+        }
+    }
+
+    private HBox bar() {
+        Button add = new Button("New tunnel");
+        add.setMnemonicParsing(false);
+        add.setOnAction(e -> controller.add());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        search.setPromptText("Search");
+        search.setAccessibleText("Search tunnels");
+        search.setPrefColumnCount(14);
+        search.textProperty()
+                .addListener((o, was, is) -> found.setPredicate(r -> r.matches(is.strip())));
+        search.setOnKeyPressed(
+                e -> {
+                    if (e.getCode() == KeyCode.ESCAPE) {
+                        search.clear();
+                        list.requestFocus();
+                    }
+                });
+        Button log = new Button("Log");
+        log.getStyleClass().add("flat");
+        log.setOnAction(e -> controller.log(null));
+        Button settings = new Button("Settings");
+        settings.getStyleClass().add("flat");
+        settings.setOnAction(e -> controller.settings());
+        HBox bar = new HBox(8, add, gap, search, log, settings);
+        bar.setAlignment(Pos.CENTER_LEFT);
+        bar.getStyleClass().add("bar");
+        return bar;
+    }
+
+    private Label noticeLine() {
+        notice.getStyleClass().add("notice");
+        notice.setWrapText(true);
+        notice.setMaxWidth(Double.MAX_VALUE);
+        notice(null);
+        return notice;
+    }
+
+    /** Says something above the list for as long as it holds: why there is no icon, for one. */
+    void notice(String text) {
+        notice.setText(text);
+        notice.setVisible(text != null);
+        notice.setManaged(text != null);
+    }
+
+    private Node empty() {
+        Label title = new Label("No tunnel yet");
+        title.getStyleClass().add("title-3");
+        Label text =
+                new Label(
+                        "A tunnel makes this device reachable from your server, wherever the"
+                                + " device is. Five steps, and each is tested.");
+        text.setWrapText(true);
+        text.setMaxWidth(420);
+        Button start = new Button("Set up the first tunnel");
+        start.getStyleClass().add("accent");
+        start.setDefaultButton(true);
+        start.setOnAction(e -> controller.guide());
+        VBox box = new VBox(16, title, text, start);
+        box.setAlignment(Pos.CENTER);
+        return box;
+    }
+
+    private void listChanged() {
+        boolean any = !rows.all().isEmpty();
+        setCenter(any ? split : empty);
+        search.setVisible(rows.all().size() > SEARCH_ABOVE);
+        if (any && list.getSelectionModel().getSelectedItem() == null) {
+            list.getSelectionModel().select(0);
+        }
+    }
+
+    /** Keys that work wherever the focus is. */
+    void installKeys() {
+        key(KeyCode.N, controller::add);
+        key(KeyCode.COMMA, controller::settings);
+        key(KeyCode.L, () -> controller.log(null));
+        key(KeyCode.F, search::requestFocus);
+        key(
+                KeyCode.R,
+                () -> {
+                    TunnelRow row = list.getSelectionModel().getSelectedItem();
+                    if (row != null) {
+                        controller.reconnect(row);
+                    }
+                });
+    }
+
+    private void key(KeyCode code, Runnable action) {
+        getScene()
+                .getAccelerators()
+                .put(new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN), action);
+    }
+
+    /** Selects the tunnel of this name, if there is one. */
+    void select(String tunnel) {
+        TunnelRow row = rows.find(tunnel);
+        if (row != null) {
+            search.clear();
+            list.getSelectionModel().select(row);
+            list.scrollTo(row);
+        }
+    }
+}
