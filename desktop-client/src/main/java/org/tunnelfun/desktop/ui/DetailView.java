@@ -29,7 +29,7 @@ final class DetailView extends ScrollPane {
     private final Button reconnect = new Button("Reconnect");
     private final Plots plots = new Plots();
     private final TextField command = new TextField();
-    private final HBox reach;
+    private final VBox reach;
     private final HappenedView happened = new HappenedView();
     private final Label details = new Label();
     private final InvalidationListener changed = o -> refresh();
@@ -67,8 +67,7 @@ final class DetailView extends ScrollPane {
         Label from = new Label("Reach it from the server");
         from.getStyleClass().add("section");
         from.setMinWidth(Region.USE_PREF_SIZE);
-        reach = new HBox(10, from, command, copy);
-        reach.setAlignment(Pos.CENTER_LEFT);
+        reach = new VBox(6, from, new HBox(8, command, copy));
 
         Label what = new Label("What happened");
         what.getStyleClass().add("section");

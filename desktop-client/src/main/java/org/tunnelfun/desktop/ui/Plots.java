@@ -52,6 +52,9 @@ final class Plots extends VBox {
         hour.setSelected(true);
         hour.setAccessibleText("Show the last hour");
         day.setAccessibleText("Show the last 24 hours");
+        for (Region fixed : List.of(hour, day)) {
+            fixed.setMinWidth(Region.USE_PREF_SIZE);
+        }
         hour.getStyleClass().addAll("small", "left-pill");
         day.getStyleClass().addAll("small", "right-pill");
         reach.selectedToggleProperty()
@@ -92,6 +95,7 @@ final class Plots extends VBox {
     private static HBox heading(String text, Region... rest) {
         Label label = new Label(text);
         label.getStyleClass().add("section");
+        label.setMinWidth(Region.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox heading = new HBox(12, label, gap);

@@ -1,6 +1,6 @@
 package org.tunnelfun.desktop.ui;
 
-import javafx.beans.Observable;
+import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -48,11 +48,13 @@ final class WindowView extends BorderPane {
                 .selectedItemProperty()
                 .addListener((o, was, is) -> showRow(detail, is));
         split = new SplitPane(list, detail);
+        list.setPrefWidth(300);
         split.setDividerPositions(0.32);
         SplitPane.setResizableWithParent(list, false);
         empty = empty();
         setTop(new VBox(bar(), noticeLine()));
-        rows.all().addListener((Observable o) -> listChanged());
+        // A change listener, not an invalidation one: those run before the filter has followed.
+        rows.all().addListener((ListChangeListener<TunnelRow>) c -> listChanged());
         listChanged();
     }
 

@@ -1,0 +1,83 @@
+package org.tunnelfun.desktop.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+
+/** Light or dark, as chosen or as the system has it; every scene is dressed by it. */
+public final class Theme {
+
+    private static final String DARK = "dark";
+
+    /** What a person can choose. */
+    public enum Choice {
+        SYSTEM("As the system"),
+        LIGHT("Light"),
+        DARK("Dark");
+
+        private final String word;
+
+        Choice(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    private final String light;
+    private final String dark;
+    private final List<Scene> scenes = new ArrayList<>();
+    private Choice choice = Choice.SYSTEM;
+
+    /**
+     * @param light address of the light user agent style sheet
+     * @param dark address of the dark one
+     */
+    public Theme(String light, String dark) {
+        this.light = light;
+        this.dark = dark;
+        Platform.getPreferences().colorSchemeProperty().addListener(o -> apply());
+    }
+
+    /** Takes a choice over at once, in all windows. */
+    public void choose(Choice next) {
+        choice = next;
+        apply();
+    }
+
+    private boolean isDark() {
+        return switch (choice) {
+            case LIGHT -> false;
+            case DARK -> true;
+            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+        };
+    }
+
+    private void apply() {
+        Application.setUserAgentStylesheet(isDark() ? dark : light);
+        scenes.forEach(this::mark);
+    }
+
+    /** Gives a scene our style sheet, and lets it follow from now on. */
+    Scene dress(Scene scene) {
+        scene.getStylesheets()
+                .add(Objects.requireNonNull(Theme.class.getResource("tunnelfun.css")).toString());
+        scenes.add(scene);
+        mark(scene);
+        return scene;
+    }
+
+    private void mark(Scene scene) {
+        scene.getRoot().getStyleClass().remove(DARK);
+        if (isDark()) {
+            scene.getRoot().getStyleClass().add(DARK);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.tunnelfun.desktop.ui;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.ForwardStatus;
+import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.TunnelState;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+
+/** Statuses as the engine would tell them at {@link #NOW}. */
+final class Samples {
+
+    static final Instant NOW = Instant.parse("2026-03-01T12:04:31Z");
+
+    private Samples() {}
+
+    static TunnelStatus up(String name, int port) {
+        return status(name, port, TunnelState.UP, Proof.PROVEN, "", Optional.empty());
+    }
+
+    static TunnelStatus suspect(String name, int port) {
+        return status(
+                name,
+                port,
+                TunnelState.SUSPECT,
+                Proof.PROVEN,
+                "keepalive unanswered for 2 s",
+                Optional.empty());
+    }
+
+    static TunnelStatus waiting(String name, int port) {
+        return status(
+                name,
+                port,
+                TunnelState.WAITING,
+                Proof.NONE,
+                "connection refused",
+                Optional.of(Failure.of(Failure.Kind.UNREACHABLE, "connection refused")));
+    }
+
+    static TunnelStatus targetDown(String name, int port) {
+        return status(
+                name,
+                port,
+                TunnelState.UP,
+                Proof.TARGET_DOWN,
+                "nothing answers at localhost:22 on this device",
+                Optional.empty());
+    }
+
+    static TunnelStatus off(String name, int port) {
+        return status(name, port, TunnelState.OFF, Proof.NONE, "", Optional.empty());
+    }
+
+    static TunnelStatus needsUser(String name, int port) {
+        return status(
+                name,
+                port,
+                TunnelState.NEEDS_USER,
+                Proof.NONE,
+                "the host key of tunnel.example.org changed",
+                Optional.of(
+                        new Failure(
+                                Failure.Kind.HOST_KEY,
+                                "the host key of tunnel.example.org changed",
+                                "If the server was set up anew, remove its old key:\n"
+                                        + "ssh-keygen -R tunnel.example.org")));
+    }
+
+    static TunnelStatus status(
+            String name,
+            int port,
+            TunnelState state,
+            Proof proof,
+            String reason,
+            Optional<Failure> failure) {
+        boolean up = state == TunnelState.UP || state == TunnelState.SUSPECT;
+        ForwardStatus forward =
+                new ForwardStatus(
+                        new Forward(
+                                new Forward.Remote("localhost", port),
+                                new Forward.Target("localhost", 22),
+                                Forward.Expect.SSH),
+                        up ? port : 0,
+                        proof,
+                        "",
+                        up ? 1 : 0,
+                        up ? Optional.of(NOW.minusSeconds(300)) : Optional.empty(),
+                        up ? 4_200_000 : 0,
+                        up ? 83_000 : 0);
+        return new TunnelStatus(
+                name,
+                state,
+                proof,
+                NOW.minus(Duration.ofMinutes(192)),
+                up ? Optional.of(NOW.minusSeconds(20)) : Optional.empty(),
+                up ? Optional.of(Duration.ofMillis(31)) : Optional.empty(),
+                "tunnel@tunnel.example.org:22",
+                List.of(forward),
+                reason,
+                state == TunnelState.WAITING ? Optional.of(NOW.plusSeconds(4)) : Optional.empty(),
+                up ? 3 : 0,
+                failure,
+                up ? "12:04:25 up 41 days, load average: 0.08, 0.03, 0.01" : "",
+                up ? "SSH-2.0-OpenSSH_9.2p1" : "");
+    }
+
+    static TunnelStatus with(TunnelStatus s, Duration rtt, Instant since) {
+        return new TunnelStatus(
+                s.name(),
+                s.state(),
+                s.proof(),
+                since,
+                s.provenAt(),
+                Optional.of(rtt),
+                s.server(),
+                s.forwards(),
+                s.reason(),
+                s.nextAttemptAt(),
+                s.logins(),
+                s.failure(),
+                s.heartbeat(),
+                s.serverVersion());
+    }
+}
