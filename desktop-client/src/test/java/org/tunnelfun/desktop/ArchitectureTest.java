@@ -27,13 +27,28 @@ class ArchitectureTest {
                     entry("app", List.of(OURS, "com.google.gson", "picocli")),
                     entry("cli", List.of(OURS, "com.google.gson", "picocli")),
                     entry("config", List.of("com.google.gson")),
+                    entry(
+                            "control",
+                            List.of(
+                                    OURS + "engine",
+                                    OURS + "config",
+                                    "com.google.gson",
+                                    "jdk.net")),
                     entry("demo", List.of("com.google.gson")),
                     entry("engine", List.of(OURS + "config")),
                     entry("install", List.of(OURS + "config", "com.google.gson")),
-                    entry("logging", List.of("ch.qos.logback")),
+                    entry(
+                            "logging",
+                            List.of(OURS + "engine", OURS + "ui.Wording", "ch.qos.logback")),
                     entry("network", List.of(OURS + "engine.Time")),
                     entry("ssh", List.of(OURS + "engine", OURS + "config", "com.jcraft.jsch")),
-                    entry("tray", List.of(OURS + "engine", OURS + "ui.Wording", "dorkbox")),
+                    entry(
+                            "tray",
+                            List.of(
+                                    OURS + "engine",
+                                    OURS + "ui.Wording",
+                                    OURS + "ui.Look",
+                                    "dorkbox")),
                     entry("ui", List.of(OURS + "engine", OURS + "config", "javafx", "atlantafx")));
 
     private static final List<Rule> RULES =

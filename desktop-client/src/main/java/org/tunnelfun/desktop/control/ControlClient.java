@@ -1,0 +1,175 @@
+package org.tunnelfun.desktop.control;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.JsonText;
+import org.tunnelfun.desktop.engine.TunnelControl;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+
+/**
+ * Tunnels that run in another process, seen from here. Follows that instance on a thread of its
+ * own; while it cannot be reached there are no statuses, and it is tried again each second.
+ */
+public final class ControlClient implements TunnelControl, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlClient.class);
+
+    /** A thousand tunnels fit. */
+    private static final int LONGEST = 8 << 20;
+
+    /** A watched instance repeats itself; three times as long a silence means that it hangs. */
+    private static final Duration SILENCE = ControlSession.REPEAT.multipliedBy(3);
+
+    private final Path socket;
+    private final List<Consumer<List<TunnelStatus>>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile List<TunnelStatus> statuses = List.of();
+    private volatile boolean closed;
+
+    /** Follows the instance behind this socket, from now on. */
+    public ControlClient(Path socket) {
+        this.socket = socket;
+        thread = new Thread(this::follow, "control-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** All statuses of the instance behind a socket, once. */
+    public static List<TunnelStatus> statuses(Path socket, Duration within) throws IOException {
+        return ask(socket, new Request(Request.Action.STATUS, null), within);
+    }
+
+    /**
+     * Asks the instance behind a socket for a reconnect, pause or resume.
+     *
+     * @param action {@code reconnect}, {@code pause} or {@code resume}
+     * @param tunnel its name, or null for all
+     * @return all statuses afterwards
+     * @throws RefusedException if the instance answers that it cannot
+     */
+    public static List<TunnelStatus> act(Path socket, String action, String tunnel, Duration within)
+            throws IOException {
+        Request.Action known = Request.Action.valueOf(action.toUpperCase(Locale.ROOT));
+        return ask(socket, new Request(known, tunnel), within);
+    }
+
+    private static List<TunnelStatus> ask(Path socket, Request request, Duration within)
+            throws IOException {
+        try (Lines lines = connect(socket)) {
+            lines.write(request.line(), within);
+            return parse(lines.read(within));
+        }
+    }
+
+    private static Lines connect(Path socket) throws IOException {
+        return new Lines(SocketChannel.open(UnixDomainSocketAddress.of(socket)), LONGEST);
+    }
+
+    private static List<TunnelStatus> parse(String line) throws IOException {
+        try {
+            JsonObject answer = JsonText.parse(line).getAsJsonObject();
+            if (answer.get("version").getAsInt() != Request.VERSION) {
+                throw new IOException("the instance speaks another version; restart it");
+            }
+            if (answer.has("error")) {
+                throw new RefusedException(answer.get("error").getAsString());
+            }
+            return StatusCodec.read(answer.get("statuses"));
+        } catch (RuntimeException e) {
+            throw new IOException("the instance's answer was not understood; restart it", e);
+        }
+    }
+
+    private void follow() {
+        while (!closed) {
+            try (Lines lines = connect(socket)) {
+                lines.write(new Request(Request.Action.WATCH, null).line(), SILENCE);
+                while (!closed) {
+                    publish(parse(lines.read(SILENCE)));
+                }
+            } catch (IOException e) {
+                LOG.debug("control socket: {}", e.toString());
+                publish(List.of());
+            }
+            await();
+        }
+    }
+
+    private synchronized void await() {
+        try {
+            if (!closed) {
+                wait(1_000);
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    private void publish(List<TunnelStatus> news) {
+        if (!news.equals(statuses)) {
+            statuses = news;
+            listeners.forEach(l -> l.accept(news));
+        }
+    }
+
+    @Override
+    public List<TunnelStatus> statuses() {
+        return statuses;
+    }
+
+    @Override
+    public AutoCloseable listen(Consumer<List<TunnelStatus>> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public boolean reconnect(String name) {
+        return later("reconnect", name);
+    }
+
+    @Override
+    public boolean pause(String name) {
+        return later("pause", name);
+    }
+
+    @Override
+    public boolean resume(String name) {
+        return later("resume", name);
+    }
+
+    /** Screens must not wait for another process: the answer comes as a change of status. */
+    private boolean later(String action, String name) {
+        boolean known = name == null || statuses.stream().anyMatch(s -> s.name().equals(name));
+        Thread asking =
+                new Thread(
+                        () -> {
+                            try {
+                                act(socket, action, name, SILENCE);
+                            } catch (IOException e) {
+                                LOG.warn("{}: {}", action, e.getMessage());
+                            }
+                        },
+                        "control-" + action);
+        asking.setDaemon(true);
+        asking.start();
+        return known;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        thread.interrupt();
+        notifyAll();
+    }
+}

@@ -1,0 +1,129 @@
+package org.tunnelfun.desktop.control;
+
+import com.google.gson.JsonObject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.engine.TunnelControl;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+
+/** One client of the control socket: a request, its answer, then the end. */
+final class ControlSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlSession.class);
+
+    /** A request is a name and a word. */
+    private static final int LONGEST_REQUEST = 4_096;
+
+    /** A client on the same machine that needs longer hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /**
+     * A client hears at least this often, so that it can tell a hanging instance from a calm one.
+     */
+    static final Duration REPEAT = Duration.ofSeconds(5);
+
+    private final Lines lines;
+    private final TunnelControl control;
+
+    ControlSession(SocketChannel channel, TunnelControl control) throws IOException {
+        this.lines = new Lines(channel, LONGEST_REQUEST);
+        this.control = control;
+    }
+
+    void run() {
+        try (lines) {
+            Request request;
+            try {
+                request = Request.parse(lines.read(PATIENCE));
+            } catch (RuntimeException e) {
+                error(e.getMessage());
+                return;
+            }
+            answer(request);
+        } catch (IOException e) {
+            LOG.debug("control client: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void refuse(String why) {
+        try (lines) {
+            error(why);
+        } catch (IOException e) {
+            LOG.debug("control client: {}", e.getMessage());
+        }
+    }
+
+    private void answer(Request request) throws IOException, InterruptedException {
+        switch (request.action()) {
+            case STATUS -> send(control.statuses());
+            case WATCH -> watch();
+            case RECONNECT -> done(request, control.reconnect(request.tunnel()));
+            case PAUSE -> done(request, control.pause(request.tunnel()));
+            case RESUME -> done(request, control.resume(request.tunnel()));
+        }
+    }
+
+    private void watch() throws IOException, InterruptedException {
+        // Only the latest matters: a slow client gets fewer lines, and the engine never waits.
+        BlockingQueue<List<TunnelStatus>> latest = new ArrayBlockingQueue<>(1);
+        AutoCloseable listening =
+                control.listen(
+                        statuses -> {
+                            latest.clear();
+                            latest.offer(statuses);
+                        });
+        try {
+            send(control.statuses());
+            while (!lines.stirred()) {
+                List<TunnelStatus> news = latest.poll(REPEAT.toMillis() / 5, TimeUnit.MILLISECONDS);
+                send(news == null ? control.statuses() : news);
+            }
+            throw new EOFException("hung up");
+        } finally {
+            close(listening);
+        }
+    }
+
+    private void done(Request request, boolean found) throws IOException {
+        if (!found) {
+            error("there is no tunnel named " + request.tunnel());
+            return;
+        }
+        send(control.statuses());
+    }
+
+    private void send(List<TunnelStatus> statuses) throws IOException {
+        JsonObject answer = ControlServer.answer();
+        answer.add("statuses", StatusCodec.write(statuses));
+        lines.write(answer.toString(), PATIENCE);
+    }
+
+    private void error(String why) throws IOException {
+        JsonObject answer = ControlServer.answer();
+        answer.addProperty("error", why == null ? "not understood" : why);
+        lines.write(answer.toString(), PATIENCE);
+    }
+
+    private static void close(AutoCloseable listening) {
+        try {
+            listening.close();
+        } catch (Exception e) {
+            LOG.warn("a listener could not be taken away", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(lines);
+    }
+}

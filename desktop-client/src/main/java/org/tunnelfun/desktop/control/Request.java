@@ -1,0 +1,59 @@
+package org.tunnelfun.desktop.control;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Locale;
+import org.tunnelfun.desktop.config.JsonText;
+
+/**
+ * What a client asks.
+ *
+ * @param action what to do
+ * @param tunnel its name, or null for all
+ */
+record Request(Action action, String tunnel) {
+
+    /** The protocol's version, in every line of both sides. */
+    static final int VERSION = 1;
+
+    /** What can be asked. */
+    enum Action {
+        /** All statuses, once. */
+        STATUS,
+        /** All statuses now and after every change, until the client hangs up. */
+        WATCH,
+        RECONNECT,
+        PAUSE,
+        RESUME
+    }
+
+    String line() {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", VERSION);
+        json.addProperty("action", action.name().toLowerCase(Locale.ROOT));
+        json.addProperty("tunnel", tunnel);
+        return json.toString();
+    }
+
+    /**
+     * The request of a line.
+     *
+     * @throws RuntimeException with a sentence if it is none
+     */
+    static Request parse(String line) {
+        JsonElement json = JsonText.parse(line);
+        if (!(json instanceof JsonObject object)
+                || !object.has("version")
+                || !object.has("action")) {
+            throw new IllegalArgumentException("a request is {\"version\": 1, \"action\": …}");
+        }
+        if (object.get("version").getAsInt() != VERSION) {
+            throw new IllegalArgumentException(
+                    "this instance speaks version " + VERSION + "; restart it after an update");
+        }
+        JsonElement tunnel = object.get("tunnel");
+        return new Request(
+                Action.valueOf(object.get("action").getAsString().toUpperCase(Locale.ROOT)),
+                tunnel == null || tunnel.isJsonNull() ? null : tunnel.getAsString());
+    }
+}
