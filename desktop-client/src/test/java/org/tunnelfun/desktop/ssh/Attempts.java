@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
@@ -141,7 +140,6 @@ final class Attempts {
         public void failed(Failure failure) {
             told.incrementAndGet();
             failed.complete(failure);
-            opened.orTimeout(0, TimeUnit.SECONDS);
             opened.completeExceptionally(new AssertionError(failure.toString()));
         }
 
