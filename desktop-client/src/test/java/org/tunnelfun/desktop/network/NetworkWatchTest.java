@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.tunnelfun.desktop.testing.SteppedTime;
 
 class NetworkWatchTest {
 

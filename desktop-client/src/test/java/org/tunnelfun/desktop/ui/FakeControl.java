@@ -8,13 +8,13 @@ import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
 /** An engine that says what the test wants and remembers what it was asked for. */
-final class FakeControl implements TunnelControl {
+public final class FakeControl implements TunnelControl {
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<TunnelStatus>>> listeners = new ArrayList<>();
     private List<TunnelStatus> statuses = List.of();
 
-    void say(TunnelStatus... next) {
+    public void say(TunnelStatus... next) {
         statuses = List.of(next);
         listeners.forEach(l -> l.accept(statuses));
     }

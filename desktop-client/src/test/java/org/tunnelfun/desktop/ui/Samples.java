@@ -12,17 +12,17 @@ import org.tunnelfun.desktop.engine.TunnelState;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
 /** Statuses as the engine would tell them at {@link #NOW}. */
-final class Samples {
+public final class Samples {
 
-    static final Instant NOW = Instant.parse("2026-03-01T12:04:31Z");
+    public static final Instant NOW = Instant.parse("2026-03-01T12:04:31Z");
 
     private Samples() {}
 
-    static TunnelStatus up(String name, int port) {
+    public static TunnelStatus up(String name, int port) {
         return status(name, port, TunnelState.UP, Proof.PROVEN, "", Optional.empty());
     }
 
-    static TunnelStatus suspect(String name, int port) {
+    public static TunnelStatus suspect(String name, int port) {
         return status(
                 name,
                 port,
@@ -32,7 +32,7 @@ final class Samples {
                 Optional.empty());
     }
 
-    static TunnelStatus waiting(String name, int port) {
+    public static TunnelStatus waiting(String name, int port) {
         return status(
                 name,
                 port,
@@ -42,7 +42,7 @@ final class Samples {
                 Optional.of(Failure.of(Failure.Kind.UNREACHABLE, "connection refused")));
     }
 
-    static TunnelStatus targetDown(String name, int port) {
+    public static TunnelStatus targetDown(String name, int port) {
         return status(
                 name,
                 port,
@@ -52,11 +52,11 @@ final class Samples {
                 Optional.empty());
     }
 
-    static TunnelStatus off(String name, int port) {
+    public static TunnelStatus off(String name, int port) {
         return status(name, port, TunnelState.OFF, Proof.NONE, "", Optional.empty());
     }
 
-    static TunnelStatus needsUser(String name, int port) {
+    public static TunnelStatus needsUser(String name, int port) {
         return status(
                 name,
                 port,
@@ -71,7 +71,7 @@ final class Samples {
                                         + "ssh-keygen -R tunnel.example.org")));
     }
 
-    static TunnelStatus status(
+    public static TunnelStatus status(
             String name,
             int port,
             TunnelState state,
@@ -109,7 +109,7 @@ final class Samples {
                 up ? "SSH-2.0-OpenSSH_9.2p1" : "");
     }
 
-    static TunnelStatus with(TunnelStatus s, Duration rtt, Instant since) {
+    public static TunnelStatus with(TunnelStatus s, Duration rtt, Instant since) {
         return new TunnelStatus(
                 s.name(),
                 s.state(),

@@ -1,4 +1,4 @@
-package org.tunnelfun.desktop.network;
+package org.tunnelfun.desktop.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import org.tunnelfun.desktop.engine.Time;
 
-/** Both clocks in the test's hand, and one loop that runs when the test says so. */
-final class SteppedTime implements Time {
+/** Both clocks in the test's hand, and loops that run when the test says so. */
+public final class SteppedTime implements Time {
 
     private record Due(long at, Runnable task) {}
 
@@ -18,11 +18,10 @@ final class SteppedTime implements Time {
     private final List<Due> timers = new ArrayList<>();
     private long nanos;
     private Instant wall = Instant.EPOCH;
-    private boolean closed;
 
     /** Runs what is due now. */
-    void run() {
-        while (!closed) {
+    public void run() {
+        while (true) {
             Runnable task = posted.poll();
             if (task == null) {
                 Due due =
@@ -41,14 +40,14 @@ final class SteppedTime implements Time {
     }
 
     /** Both clocks go on, and what is due runs. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         nanos += duration.toNanos();
         wall = wall.plus(duration);
         run();
     }
 
     /** Only the wall clock goes on, as on Linux in suspend. */
-    void sleep(Duration duration) {
+    public void sleep(Duration duration) {
         wall = wall.plus(duration);
     }
 
@@ -65,16 +64,24 @@ final class SteppedTime implements Time {
     @Override
     public Loop loop(String name) {
         return new Loop() {
+            private boolean closed;
+
             @Override
             public void execute(Runnable task) {
-                posted.add(task);
+                posted.add(() -> runUnlessClosed(task));
             }
 
             @Override
             public Timer after(Duration delay, Runnable task) {
-                Due due = new Due(nanos + delay.toNanos(), task);
+                Due due = new Due(nanos + delay.toNanos(), () -> runUnlessClosed(task));
                 timers.add(due);
                 return () -> timers.remove(due);
+            }
+
+            private void runUnlessClosed(Runnable task) {
+                if (!closed) {
+                    task.run();
+                }
             }
 
             @Override
