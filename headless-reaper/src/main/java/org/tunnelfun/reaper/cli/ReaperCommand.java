@@ -23,7 +23,11 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SweepCommand.class,
             RunCommand.class,
+            StatusCommand.class,
+            WhyCommand.class,
+            RecheckCommand.class,
             CheckCommand.class,
+            SshConfigCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class ReaperCommand implements Runnable {

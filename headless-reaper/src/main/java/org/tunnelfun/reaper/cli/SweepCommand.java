@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.tunnelfun.reaper.config.ConfigException;
 import org.tunnelfun.reaper.config.ReaperConfig;
@@ -38,8 +37,8 @@ final class SweepCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "no port is named; write --ports 2000-2099,2200");
         }
-        try (Wiring wiring = Wiring.of(config.get(), Time.system())) {
-            Report report = wiring.sweep().run(config.get(), OptionalInt.empty());
+        try (Wiring wiring = Wiring.of(Time.system())) {
+            Report report = wiring.sweep().run(config.get(), Optional.empty());
             List<String> notes = new ArrayList<>(wiring.notes(report.ports().size()));
             notes.addAll(report.notes());
             print(new Report(report.ports(), notes, report.at(), report.took()));

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.tunnelfun.reaper.config.ReaperConfig;
 import org.tunnelfun.reaper.probe.BannerProbe;
 import org.tunnelfun.reaper.probe.Control;
 import org.tunnelfun.reaper.probe.Limits;
+import org.tunnelfun.reaper.probe.Probe;
 import org.tunnelfun.reaper.proc.Sessions;
 import org.tunnelfun.reaper.sweep.DryRun;
 import org.tunnelfun.reaper.sweep.ProcessSignals;
@@ -27,16 +27,14 @@ import org.tunnelfun.reaper.sweep.Time;
 record Wiring(Sweep sweep, Rights rights, Limits limits, Control control) implements AutoCloseable {
     private static final Path PROC = Path.of("/proc");
 
-    static Wiring of(ReaperConfig config, Time time) throws IOException {
+    static Wiring of(Time time) throws IOException {
         Sessions sessions = new Sessions(PROC, Path.of("/etc/passwd"));
         Rights rights = Rights.read(sessions.proc());
         Limits limits = new Limits(PROC.resolve("self"));
-        Signals signals =
-                config.dryRun()
-                        ? new DryRun(rights)
-                        : new ProcessSignals(sessions.proc(), rights, time);
+        Signals signals = new ProcessSignals(sessions.proc(), rights, time);
+        Probe probe = new BannerProbe(limits::window);
         Control control = new Control();
-        Sweep sweep = new Sweep(sessions, new BannerProbe(limits::window), control, signals, time);
+        Sweep sweep = new Sweep(sessions, probe, control, signals, new DryRun(rights), time);
         return new Wiring(sweep, rights, limits, control);
     }
 

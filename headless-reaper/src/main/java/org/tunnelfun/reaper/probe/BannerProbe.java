@@ -32,7 +32,8 @@ public final class BannerProbe implements Probe {
     }
 
     @Override
-    public Map<InetSocketAddress, Heard> probe(Collection<Target> targets, Duration timeout) {
+    public Map<InetSocketAddress, Heard> probe(Collection<Target> targets, Duration timeout)
+            throws InterruptedException {
         try (Selector selector = Selector.open()) {
             return new Round(selector, targets, timeout.toNanos(), window.getAsInt()).run();
         } catch (IOException e) {
@@ -64,9 +65,12 @@ public final class BannerProbe implements Probe {
             this.window = window;
         }
 
-        Map<InetSocketAddress, Heard> run() throws IOException {
+        Map<InetSocketAddress, Heard> run() throws IOException, InterruptedException {
             try {
                 while (!waiting.isEmpty() || calls > 0) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("the reaper is to stop");
+                    }
                     startSome();
                     long left = nextDeadline() - clock.now();
                     long wait = Math.max(0, Math.min(left, STEP));

@@ -12,7 +12,8 @@ public interface Probe {
      * Connects to each target once and returns when each has spoken, closed or stayed silent for
      * {@code timeout} from its connect on.
      */
-    Map<InetSocketAddress, Heard> probe(Collection<Target> targets, Duration timeout);
+    Map<InetSocketAddress, Heard> probe(Collection<Target> targets, Duration timeout)
+            throws InterruptedException;
 
     /**
      * What to connect to.

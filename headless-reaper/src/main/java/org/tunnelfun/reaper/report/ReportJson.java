@@ -62,7 +62,7 @@ public final class ReportJson {
     }
 
     /** A writer that writes nulls. */
-    static JsonWriter writer(Writer out) {
+    private static JsonWriter writer(Writer out) {
         JsonWriter json = new JsonWriter(out);
         json.setSerializeNulls(true);
         return json;
@@ -112,12 +112,17 @@ public final class ReportJson {
     }
 
     /** Escaped and cut; null if there is nothing. */
-    static String orNull(String text) {
+    private static String orNull(String text) {
         return text.isEmpty() ? null : Escape.text(text, MAX_WORD);
     }
 
+    /** A word for a log line: escaped, without spaces; {@code -} if there is nothing. */
+    public static String word(String text) {
+        return text.isEmpty() ? "-" : Escape.text(text, MAX_WORD).replace(' ', '_');
+    }
+
     /** A number, or null if it is negative. */
-    static void numberOrNull(JsonWriter json, long number) throws IOException {
+    private static void numberOrNull(JsonWriter json, long number) throws IOException {
         if (number < 0) {
             json.nullValue();
         } else {

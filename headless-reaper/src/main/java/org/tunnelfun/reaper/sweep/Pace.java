@@ -28,15 +28,16 @@ final class Pace {
     }
 
     /**
-     * Whether it is time.
+     * How long not to probe it yet; zero or less if it is time.
      *
      * @param asked whether somebody wants to know now; a device's rest is kept even then
      */
-    boolean due(Holder holder, boolean asked) {
+    Duration rest(Holder holder, boolean asked) {
         Until until = next.get(id(holder));
-        return until == null
-                || time.nanos() - until.nanos >= 0
-                || asked && until.pause == SPARED_SILENT;
+        if (until == null || asked && until.pause == SPARED_SILENT) {
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos(until.nanos - time.nanos());
     }
 
     /** Not again within {@link #ANSWERED} or {@link #SPARED_SILENT}. */

@@ -1,65 +1,129 @@
 package org.tunnelfun.reaper.sweep;
 
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.tunnelfun.reaper.config.ReaperConfig;
 
 /**
- * Sweeps, waits, repeats; and rechecks a port when asked, from any thread.
+ * Sweeps, waits, repeats; and rechecks ports when asked, from any thread.
  *
- * <p>One lock stands around every sweep, so that no two ever overlap. It is fair: who asks for a
- * port waits for the sweep under way and no longer.
+ * <p>One fair lock stands around every sweep, so that no two ever overlap. Whoever asks for a port
+ * waits for the sweep under way and no longer; all who ask meanwhile share the next one, so that
+ * many callers cannot hold up the sweeps of all.
  */
 public final class Reaper {
     private final Sweep sweep;
     private final Supplier<ReaperConfig> config;
     private final Time time;
-    private final Consumer<Report> done;
+    private final BiConsumer<Report, Boolean> done;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final ReentrantLock napLock = new ReentrantLock();
     private final Condition woken = napLock.newCondition();
+    private volatile Thread runner;
+    private Batch waiting;
     private boolean stopped;
     private boolean wake;
+
+    /** Ports that are asked about together. */
+    private record Batch(Set<Integer> ports, CompletableFuture<Report> report) {}
 
     /**
      * Wires it.
      *
      * @param config asked anew before each sweep, for it may be reloaded
-     * @param done is handed every report, on the thread that swept
+     * @param done is handed every report, and whether it is of all ports, on the sweeping thread
      */
-    public Reaper(Sweep sweep, Supplier<ReaperConfig> config, Time time, Consumer<Report> done) {
+    public Reaper(
+            Sweep sweep,
+            Supplier<ReaperConfig> config,
+            Time time,
+            BiConsumer<Report, Boolean> done) {
         this.sweep = sweep;
         this.config = config;
         this.time = time;
         this.done = done;
     }
 
-    /** Sweeps until stopped. */
+    /** Sweeps until stopped; a stop also cuts the sweep under way short. */
     public void run() throws InterruptedException {
-        while (!stopped()) {
-            long started = time.nanos();
-            sweep(OptionalInt.empty());
-            nap(Duration.ofSeconds(config.get().interval()).toNanos() - (time.nanos() - started));
+        runner = Thread.currentThread();
+        try {
+            while (!stopped()) {
+                long started = time.nanos();
+                sweep();
+                nap(
+                        Duration.ofSeconds(config.get().interval()).toNanos()
+                                - (time.nanos() - started));
+            }
+        } catch (InterruptedException e) {
+            if (!stopped()) {
+                throw e;
+            }
         }
     }
 
-    /** One sweep now, of one port or of all. */
-    public Report sweep(OptionalInt only) throws InterruptedException {
+    /** One sweep of all ports now. */
+    public Report sweep() throws InterruptedException {
+        return locked(Optional::empty);
+    }
+
+    /** Probes a port now, and returns what was found, maybe beside other ports. */
+    public Report recheck(int port) throws InterruptedException {
+        Batch batch;
+        boolean first;
+        synchronized (this) {
+            first = waiting == null;
+            waiting = first ? new Batch(new TreeSet<>(), new CompletableFuture<>()) : waiting;
+            waiting.ports.add(port);
+            batch = waiting;
+        }
+        if (first) {
+            lead(batch);
+        }
+        try {
+            return batch.report.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the recheck failed", e.getCause());
+        }
+    }
+
+    private void lead(Batch batch) throws InterruptedException {
+        try {
+            batch.report.complete(locked(() -> Optional.of(close(batch))));
+        } finally {
+            close(batch);
+            // Without effect if it is complete; else nobody must wait for ever.
+            batch.report.completeExceptionally(new IllegalStateException("the sweep broke off"));
+        }
+    }
+
+    /** Who comes from now on shares the next batch. */
+    private synchronized Set<Integer> close(Batch batch) {
+        waiting = waiting == batch ? null : waiting;
+        return Set.copyOf(batch.ports);
+    }
+
+    private Report locked(Supplier<Optional<Set<Integer>>> only) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            Report report = sweep.run(config.get(), only);
-            done.accept(report);
+            Optional<Set<Integer>> ports = only.get();
+            Report report = sweep.run(config.get(), ports);
+            done.accept(report, ports.isEmpty());
             return report;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends {@link #run} after the sweep under way. */
+    /** Ends {@link #run}. */
     public void stop() {
         napLock.lock();
         try {
@@ -68,6 +132,7 @@ public final class Reaper {
         } finally {
             napLock.unlock();
         }
+        Optional.ofNullable(runner).ifPresent(Thread::interrupt);
     }
 
     /** Sweeps again at once, with the config that is current then. */

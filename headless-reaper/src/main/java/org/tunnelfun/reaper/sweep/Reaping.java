@@ -20,13 +20,15 @@ import org.tunnelfun.reaper.sweep.PortReport.Action;
 /** Takes suspects to the judge, carries his decisions out, and writes the report's entries. */
 final class Reaping {
     private final Signals signals;
+    private final Signals dryRun;
     private final Pace pace;
     private final Set<Integer> ancestry;
     private Brake brake = Brake.OFF;
     private int left = Integer.MAX_VALUE;
 
-    Reaping(Signals signals, Pace pace, ProcFs proc) {
+    Reaping(Signals signals, Signals dryRun, Pace pace, ProcFs proc) {
         this.signals = signals;
+        this.dryRun = dryRun;
         this.pace = pace;
         this.ancestry = proc.ancestry((int) ProcessHandle.current().pid());
     }
@@ -74,7 +76,8 @@ final class Reaping {
                     }
                 });
         Map<Holder.Key, Signals.Ended> ended =
-                signals.end(stale, Duration.ofSeconds(config.killGrace()));
+                (config.dryRun() ? dryRun : signals)
+                        .end(stale, Duration.ofSeconds(config.killGrace()));
         Map<Object, List<PortReport>> reports = new HashMap<>();
         decisions.forEach(
                 (suspect, decision) -> {

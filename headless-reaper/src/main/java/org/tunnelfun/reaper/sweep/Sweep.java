@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tunnelfun.reaper.config.ReaperConfig;
@@ -43,22 +43,34 @@ public final class Sweep {
     private final Map<Object, List<PortReport>> last = new HashMap<>();
     private Brake brake = Brake.OFF;
 
-    /** Wires the parts; nothing is looked at yet. */
-    public Sweep(Sessions sessions, Probe probe, Control control, Signals signals, Time time) {
+    /**
+     * Wires the parts; nothing is looked at yet.
+     *
+     * @param signals used unless the config asks for a dry run
+     * @param dryRun used then
+     */
+    public Sweep(
+            Sessions sessions,
+            Probe probe,
+            Control control,
+            Signals signals,
+            Signals dryRun,
+            Time time) {
         this.sessions = sessions;
         this.probe = probe;
         this.control = control;
         this.time = time;
         this.pace = new Pace(time);
-        this.reaping = new Reaping(signals, pace, sessions.proc());
+        this.reaping = new Reaping(signals, dryRun, pace, sessions.proc());
     }
 
     /**
      * One sweep.
      *
-     * @param only one port that somebody asks about, or all
+     * @param only the ports that somebody asks about, or all
      */
-    public Report run(ReaperConfig config, OptionalInt only) throws InterruptedException {
+    public Report run(ReaperConfig config, Optional<Set<Integer>> only)
+            throws InterruptedException {
         Instant at = time.now();
         long started = time.nanos();
         Observation seen = sessions.observe(config.ports(), false);
@@ -66,8 +78,9 @@ public final class Sweep {
         List<Suspect> due =
                 all.stream()
                         .filter(s -> !Judge.isForeign(s.holder().kind()))
-                        .filter(s -> pace.due(s.holder(), only.isPresent()))
+                        .filter(s -> due(s, only.isPresent()))
                         .toList();
+        rest(due);
         due.forEach(Suspect::newSweep);
         boolean trusted = round(due, config, false);
         if (only.isEmpty()) {
@@ -84,13 +97,29 @@ public final class Sweep {
         return new Report(ports, notes(seen, trusted), at, took);
     }
 
+    /**
+     * A device that answered a moment ago is left out; or, if somebody waits for it, waited for.
+     */
+    private boolean due(Suspect suspect, boolean asked) {
+        Duration rest = pace.rest(suspect.holder(), asked);
+        return asked || rest.isZero() || rest.isNegative();
+    }
+
+    private void rest(List<Suspect> due) throws InterruptedException {
+        Optional<Duration> longest =
+                due.stream().map(s -> pace.rest(s.holder(), true)).max(Duration::compareTo);
+        if (longest.isPresent() && !longest.get().isNegative()) {
+            time.sleep(longest.get());
+        }
+    }
+
     /** Suspects of these holders; those of others are forgotten, if all were looked at. */
-    private List<Suspect> known(Observation seen, OptionalInt only) {
+    private List<Suspect> known(Observation seen, Optional<Set<Integer>> only) {
         List<Suspect> found = new ArrayList<>();
         for (Holder holder : seen.holders()) {
             Suspect suspect = suspects.computeIfAbsent(Pace.id(holder), i -> new Suspect(holder));
             suspect.seen(holder);
-            if (only.isEmpty() || suspect.ports().contains(only.getAsInt())) {
+            if (only.isEmpty() || only.get().stream().anyMatch(suspect.ports()::contains)) {
                 found.add(suspect);
             }
         }
@@ -107,7 +136,8 @@ public final class Sweep {
      * @param all whether at every address, and at ports that are not watched: one that lives there
      *     saves its session
      */
-    private boolean round(List<Suspect> asked, ReaperConfig config, boolean all) {
+    private boolean round(List<Suspect> asked, ReaperConfig config, boolean all)
+            throws InterruptedException {
         Map<Suspect, Set<Integer>> ports = new LinkedHashMap<>();
         Set<Probe.Target> targets = new LinkedHashSet<>(control.targets());
         for (Suspect suspect : asked) {

@@ -1,0 +1,145 @@
+package org.tunnelfun.reaper.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tunnelfun.reaper.api.ControlSocket;
+import org.tunnelfun.reaper.api.Desk;
+import org.tunnelfun.reaper.api.HttpApi;
+import org.tunnelfun.reaper.api.Token;
+import org.tunnelfun.reaper.config.ReaperConfig;
+import org.tunnelfun.reaper.fleet.EventJson;
+import org.tunnelfun.reaper.fleet.EventLog;
+import org.tunnelfun.reaper.fleet.Fleet;
+import org.tunnelfun.reaper.judge.Verdict;
+import org.tunnelfun.reaper.sweep.Reaper;
+import org.tunnelfun.reaper.sweep.Report;
+import org.tunnelfun.reaper.sweep.Time;
+
+/** The parts of a running reaper around its sweeps: memory, events, doors, signals. */
+final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final long EVENTS_BYTES = 1 << 20;
+    private static final int EVENTS_OLD = 5;
+
+    private final LiveConfig config;
+    private final Fleet fleet;
+    private final EventLog events;
+    private final Reaper reaper;
+    private final Desk desk;
+    private final Token token;
+    private final Wiring wiring;
+    private Optional<ControlSocket> socket = Optional.empty();
+    private Optional<HttpApi> http = Optional.empty();
+    private Optional<ReaperConfig.Listen> listening = Optional.empty();
+    private List<String> told = List.of();
+
+    Daemon(LiveConfig config, Wiring wiring, Path state, Path tokenFile, Time time) {
+        this.config = config;
+        this.wiring = wiring;
+        this.fleet = new Fleet(time.now());
+        this.events = new EventLog(state.resolve("events.jsonl"), EVENTS_BYTES, EVENTS_OLD);
+        this.reaper = new Reaper(wiring.sweep(), config, time, this::done);
+        List<String> notes = wiring.notes(config.get().ports().size());
+        notes.forEach(LOG::warn);
+        this.desk = new Desk(fleet, events, reaper, config, notes, time);
+        this.token = new Token(tokenFile);
+    }
+
+    /** Opens the doors that can be opened; sweeping matters more than being asked. */
+    void open(Path socketPath, boolean socketFree) {
+        if (socketFree) {
+            try {
+                socket = Optional.of(new ControlSocket(socketPath, desk));
+            } catch (IOException e) {
+                LOG.warn("no control socket at {}: {}", socketPath, e.toString());
+            }
+        }
+        try {
+            token.createIfMissing();
+        } catch (IOException e) {
+            LOG.warn("no token, so the fleet is not shown over HTTP: {}", e.toString());
+        }
+        listen();
+    }
+
+    private void listen() {
+        Optional<ReaperConfig.Listen> wanted = config.get().listen();
+        if (wanted.equals(listening)) {
+            return;
+        }
+        http.ifPresent(HttpApi::close);
+        http = Optional.empty();
+        listening = wanted;
+        if (wanted.isPresent()) {
+            try {
+                http = Optional.of(new HttpApi(wanted.get(), desk, token, Path.of("/proc")));
+                LOG.info("HTTP on {}", wanted.get());
+            } catch (IOException e) {
+                LOG.warn("no HTTP on {}: {}", wanted.get(), e.toString());
+            }
+        }
+    }
+
+    /** Sweeps until a signal says stop. */
+    void run() throws InterruptedException {
+        SystemSignals.on("TERM", reaper::stop);
+        SystemSignals.on("INT", reaper::stop);
+        SystemSignals.on("HUP", this::reload);
+        LOG.info(
+                "watching {} every {} s{}",
+                config.get().ports(),
+                config.get().interval(),
+                config.get().dryRun() ? ", dry run: no session is ended" : "");
+        reaper.run();
+    }
+
+    private synchronized void reload() {
+        config.reload();
+        listen();
+        reaper.wake();
+    }
+
+    private void done(Report report, boolean full) {
+        boolean first = fleet.snapshot().sweeps() == 0;
+        List<Fleet.Event> changes = fleet.accept(report, full, config.get());
+        for (Fleet.Event change : changes) {
+            boolean loud =
+                    switch (change.report().action()) {
+                        case FAILED, FORBIDDEN -> true;
+                        default -> false;
+                    };
+            String line = EventJson.logLine(change);
+            if (loud) {
+                LOG.warn(line);
+            } else {
+                LOG.info(line);
+            }
+        }
+        if (!told.equals(report.notes())) {
+            report.notes().forEach(LOG::warn);
+            told = report.notes();
+        }
+        if (first && full) {
+            long alive = report.ports().stream().filter(p -> p.verdict() == Verdict.ALIVE).count();
+            LOG.info(
+                    "first sweep: {} ports held, {} alive, {} ms",
+                    report.ports().size(),
+                    alive,
+                    report.took().toMillis());
+        }
+        events.add(changes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.ifPresent(HttpApi::close);
+        if (socket.isPresent()) {
+            socket.get().close();
+        }
+        wiring.close();
+    }
+}

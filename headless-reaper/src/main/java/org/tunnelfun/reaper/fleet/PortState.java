@@ -1,0 +1,107 @@
+package org.tunnelfun.reaper.fleet;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tunnelfun.reaper.judge.Verdict;
+import org.tunnelfun.reaper.sweep.PortReport;
+import org.tunnelfun.reaper.sweep.PortReport.Action;
+
+/**
+ * A port since the reaper started.
+ *
+ * @param port the watched port
+ * @param name of the device, or empty
+ * @param current the last report; empty while nobody listens
+ * @param since when it came to this verdict, or when it was left
+ * @param lastAlive when a banner was last heard
+ * @param reaped how often a session of it was ended, in all
+ * @param reapedToday the same since midnight UTC
+ * @param day which day that is
+ * @param decisions reports that changed something, newest first
+ */
+public record PortState(
+        int port,
+        String name,
+        Optional<PortReport> current,
+        Instant since,
+        Optional<Instant> lastAlive,
+        long reaped,
+        int reapedToday,
+        LocalDate day,
+        List<PortReport> decisions) {
+
+    /** A screenful for {@code why}. */
+    private static final int DECISIONS = 5;
+
+    /** The verdict's word, or {@code absent}: nobody listens there. */
+    public String verdict() {
+        return current.map(PortReport::verdict).map(Verdict::word).orElse("absent");
+    }
+
+    /** Before anything is known of it. */
+    public static PortState unknown(int port, String name, Instant at) {
+        return new PortState(
+                port,
+                name,
+                Optional.empty(),
+                at,
+                Optional.empty(),
+                0,
+                0,
+                LocalDate.EPOCH,
+                List.of());
+    }
+
+    /** Whether this report is news after this state. */
+    boolean changedBy(PortReport next) {
+        boolean acted = next.action() == Action.REAPED || next.action() == Action.FAILED;
+        boolean other =
+                current.map(c -> c.verdict() != next.verdict() || c.action() != next.action())
+                        .orElse(true);
+        return acted || other;
+    }
+
+    /** The state after a report. */
+    PortState after(PortReport next, Instant at) {
+        boolean reap = next.action() == Action.REAPED;
+        LocalDate today = at.atZone(ZoneOffset.UTC).toLocalDate();
+        boolean same = current.map(c -> c.verdict() == next.verdict()).orElse(false);
+        List<PortReport> kept = new ArrayList<>(decisions);
+        if (changedBy(next)) {
+            kept.add(0, next);
+        } else if (!kept.isEmpty()) {
+            // The same decision again: its newest evidence is worth more.
+            kept.set(0, next);
+        }
+        return new PortState(
+                port,
+                next.name(),
+                reap ? Optional.empty() : Optional.of(next),
+                same && !reap ? since : at,
+                next.verdict() == Verdict.ALIVE ? Optional.of(next.at()) : lastAlive,
+                reaped + (reap ? 1 : 0),
+                (today.equals(day) ? reapedToday : 0) + (reap ? 1 : 0),
+                today,
+                List.copyOf(kept.subList(0, Math.min(DECISIONS, kept.size()))));
+    }
+
+    /** The state when nobody listens any more. */
+    PortState left(Instant at) {
+        return current.isEmpty()
+                ? this
+                : new PortState(
+                        port,
+                        name,
+                        Optional.empty(),
+                        at,
+                        lastAlive,
+                        reaped,
+                        reapedToday,
+                        day,
+                        decisions);
+    }
+}

@@ -1,0 +1,2 @@
+/** How logs look. The only package that knows Logback. */
+package org.tunnelfun.reaper.logging;

@@ -1,0 +1,252 @@
+package org.tunnelfun.reaper.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A real sshd on a free loopback port with throw-away keys. Run by root it admits every account;
+ * run by another user, that user only. It serves as the server and as the device's sshd.
+ */
+public final class RealSshd implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final int port = Tools.freePort();
+    private final List<Process> clients = new ArrayList<>();
+    private final Process master;
+
+    /** Starts it with further lines for sshd_config(5). */
+    public RealSshd(String... options) throws IOException {
+        this(List.of(), options);
+    }
+
+    /** The same, started by a wrapper such as {@code setpriv …}. */
+    public RealSshd(List<String> wrapper, String... options) throws IOException {
+        folder = Files.createTempDirectory("reaper-sshd-");
+        // Other accounts must reach their authorized_keys, and a wrapped sshd its host key.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        keygen("host_key");
+        keygen("id");
+        Files.copy(folder.resolve("id.pub"), folder.resolve("authorized_keys"));
+        List<String> config = new ArrayList<>(List.of(options));
+        config.addAll(
+                List.of(
+                        "ListenAddress 127.0.0.1:" + port,
+                        "ListenAddress [::1]:" + port,
+                        "HostKey " + folder.resolve("host_key"),
+                        "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
+                        "PidFile none",
+                        "UsePAM no",
+                        "StrictModes no",
+                        "PermitRootLogin yes",
+                        "PasswordAuthentication no",
+                        "PrintMotd no"));
+        Files.write(folder.resolve("sshd_config"), config);
+        if (!wrapper.isEmpty()) {
+            // sshd refuses a private key that others may read, so it must be the wrapped user's.
+            Tools.run(List.of("chown", "-R", "nobody", folder.toString()));
+        }
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(
+                List.of(
+                        Tools.sshd().toString(),
+                        "-D",
+                        "-f",
+                        folder.resolve("sshd_config").toString(),
+                        "-E",
+                        folder.resolve("log").toString()));
+        master =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("output").toFile())
+                        .start();
+        await("sshd to listen").atMost(PATIENCE).until(() -> listens(port) || failed());
+    }
+
+    private boolean failed() {
+        if (!master.isAlive()) {
+            throw new AssertionError("sshd: " + read("output") + read("log"));
+        }
+        return false;
+    }
+
+    private String read(String name) {
+        try {
+            Path file = folder.resolve(name);
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keygen(String name) {
+        String program = Tools.program("ssh-keygen", "sh .ci/tools ssh");
+        String file = folder.resolve(name).toString();
+        Tools.run(List.of(program, "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", file));
+    }
+
+    /** Where it listens, on both loopbacks. */
+    public int port() {
+        return port;
+    }
+
+    /** The sshd that accepts connections. */
+    public long masterPid() {
+        return master.pid();
+    }
+
+    /** The user it runs as. */
+    public static String self() {
+        return System.getProperty("user.name");
+    }
+
+    /**
+     * Logs in with a plain {@code ssh} and waits until the first forward listens.
+     *
+     * @param account on the server
+     * @param arguments {@code -N -R …}
+     */
+    public Process login(String account, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of(Tools.program("ssh", "sh .ci/tools ssh"), "-F", "none"));
+        for (String option :
+                List.of(
+                        "BatchMode=yes",
+                        "IdentitiesOnly=yes",
+                        "IdentityAgent=none",
+                        "StrictHostKeyChecking=no",
+                        "UserKnownHostsFile=/dev/null",
+                        "ExitOnForwardFailure=yes",
+                        "LogLevel=ERROR")) {
+            command.addAll(List.of("-o", option));
+        }
+        command.addAll(List.of("-i", folder.resolve("id").toString(), "-p", "" + port));
+        command.addAll(List.of("-l", account));
+        List<String> rest = List.of(arguments);
+        command.addAll(rest.stream().filter(a -> !a.startsWith("command:")).toList());
+        command.add("127.0.0.1");
+        rest.stream()
+                .filter(a -> a.startsWith("command:"))
+                .forEach(a -> command.add(a.substring(8)));
+        Path said = Files.createTempFile(folder, "ssh-", "");
+        Process ssh =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        clients.add(ssh);
+        return ssh;
+    }
+
+    /** A forward of a free port to this very sshd, held by a plain {@code ssh -N -R}. */
+    public Forwarded forward(String account, String... more) throws IOException {
+        int free = Tools.freePort();
+        return forward(account, free + ":127.0.0.1:" + port, free, more);
+    }
+
+    /** A forward as written. */
+    public Forwarded forward(String account, String spec, int listen, String... more)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-R", spec));
+        boolean terminal = List.of(more).contains("-tt");
+        if (!terminal) {
+            arguments.add("-N");
+        }
+        arguments.addAll(List.of(more));
+        Process ssh = login(account, arguments.toArray(String[]::new));
+        await("the forward of port " + listen)
+                .atMost(PATIENCE)
+                .until(() -> holder(listen) > 0 || gone(ssh));
+        return new Forwarded(listen, ssh, holder(listen));
+    }
+
+    private boolean gone(Process ssh) {
+        if (!ssh.isAlive()) {
+            throw new AssertionError("ssh ended: " + ssh.exitValue() + "\n" + read("log"));
+        }
+        return false;
+    }
+
+    /**
+     * A forwarded port.
+     *
+     * @param port on the server
+     * @param client the {@code ssh}
+     * @param session pid of the process that holds the port on the server
+     */
+    public record Forwarded(int port, Process client, long session) {
+        /** The client hangs, as a machine that is gone: its session stays, and its port accepts. */
+        public void freeze() {
+            Tools.signal("STOP", client.pid());
+        }
+
+        /** The session itself hangs. */
+        public void freezeSession() {
+            Tools.signal("STOP", session);
+        }
+
+        /** Whether the session's process is there and no zombie. */
+        public boolean lives() {
+            return ProcessHandle.of(session)
+                    .filter(ProcessHandle::isAlive)
+                    .filter(p -> !state(p.pid()).equals("Z"))
+                    .isPresent();
+        }
+    }
+
+    private static String state(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
+        } catch (IOException gone) {
+            return "Z";
+        }
+    }
+
+    /** Who listens on a port, told by ss(8) and so not by the code under test; 0 for nobody. */
+    public static long holder(int port) {
+        String ss = Tools.program("ss", "apt-get install iproute2");
+        String line = Tools.run(List.of(ss, "-Hltnp", "sport = :" + port));
+        int at = line.indexOf("pid=");
+        return at < 0 ? 0 : Long.parseLong(line.substring(at + 4).split("[^0-9]")[0]);
+    }
+
+    /** Whether anybody listens. */
+    public static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 2000);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> all =
+                Stream.concat(
+                                Stream.concat(
+                                        master.toHandle().descendants(),
+                                        Stream.of(master.toHandle())),
+                                clients.stream().map(Process::toHandle))
+                        .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
