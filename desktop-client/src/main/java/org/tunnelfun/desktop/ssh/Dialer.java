@@ -156,14 +156,6 @@ final class Dialer {
         return mixed;
     }
 
-    static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            JschSsh.LOG.debug("closing a connection that was given up: {}", e.toString());
-        }
-    }
-
     /** One connect. */
     private final class Runner implements Runnable {
         private final InetAddress address;
@@ -204,7 +196,11 @@ final class Dialer {
         }
 
         private void close() {
-            Dialer.close(socket);
+            try {
+                socket.close();
+            } catch (IOException e) {
+                JschSsh.LOG.debug("closing a connect that was given up: {}", e.toString());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ssh;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Bytes from the server that wait for the target. The session's reading thread puts, the visitor's
@@ -8,19 +9,21 @@ import java.util.ArrayDeque;
  */
 final class Received {
 
-    /** Two packets: one write to the target serves both when it lags behind. */
-    private static final int SEGMENT = 64 * 1024;
-
     /** A piece of what was received; valid until the next {@link #take}. */
     record Piece(byte[] bytes, int from, int length) {}
 
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
     private final int creditFrom;
-    private Segment spare;
     private long allowed;
+    private long waiting;
     private int written;
     private boolean ended;
     private boolean complete;
+
+    /** Only the writer's. */
+    private final Gathering gathering = new Gathering();
+
+    private int last;
 
     /**
      * @param window bytes that the server may send before the first credit
@@ -44,12 +47,21 @@ final class Received {
             return false;
         }
         allowed -= length;
+        waiting += length;
         for (int left = length; left > 0; ) {
-            int copied = tail().append(bytes, from + length - left, left);
-            left -= copied;
+            left -= tail().append(bytes, from + length - left, left);
         }
         notifyAll();
         return true;
+    }
+
+    private Segment tail() {
+        Segment tail = segments.peekLast();
+        if (tail == null || tail.full()) {
+            tail = Segment.next();
+            segments.add(tail);
+        }
+        return tail;
     }
 
     /** The server said that it has sent all. */
@@ -69,31 +81,58 @@ final class Received {
         notifyAll();
     }
 
-    /** Drops everything. */
+    /** Drops everything. Not while a piece is in use, but by the one who uses it. */
     synchronized void abort() {
         segments.clear();
+        waiting = 0;
         end();
     }
 
-    /** Waits for the next piece; null after the last one. */
-    synchronized Piece take() throws InterruptedException {
-        while (true) {
-            Segment head = segments.peek();
-            if (head != null && head.waiting() > 0) {
-                return head.takeAll();
-            }
-            if (head != null && head.full()) {
-                segments.remove();
-                spare = head.emptied();
-            } else if (ended) {
-                return null;
-            } else {
-                if (head != null) {
-                    head.emptied();
-                }
-                wait();
+    /** Waits for the next piece; null after the last one. For one thread only. */
+    Piece take() throws InterruptedException {
+        if (last > 0 && dry()) {
+            long nap = gathering.nanos(last);
+            if (nap > 0) {
+                LockSupport.parkNanos(this, nap);
+                gathering.napped(waiting());
             }
         }
+        Piece piece = next();
+        last = piece == null ? 0 : piece.length();
+        return piece;
+    }
+
+    private synchronized boolean dry() {
+        return waiting == 0 && !ended;
+    }
+
+    private synchronized long waiting() {
+        return waiting;
+    }
+
+    private synchronized Piece next() throws InterruptedException {
+        Segment head = head();
+        while (head == null && !ended) {
+            wait();
+            head = head();
+        }
+        if (head == null) {
+            return null;
+        }
+        Piece piece = head.takeAll();
+        waiting -= piece.length();
+        return piece;
+    }
+
+    /** The first segment that has something; the writer is done with what it took before. */
+    private Segment head() {
+        Segment head = segments.peek();
+        if (head == null || head.waiting() > 0) {
+            return head;
+        }
+        segments.remove();
+        head.recycle();
+        return segments.peek();
     }
 
     /**
@@ -110,48 +149,5 @@ final class Received {
         written = 0;
         allowed += credit;
         return credit;
-    }
-
-    private Segment tail() {
-        Segment tail = segments.peekLast();
-        if (tail == null || tail.full()) {
-            tail = spare != null ? spare : new Segment();
-            spare = null;
-            segments.add(tail);
-        }
-        return tail;
-    }
-
-    private static final class Segment {
-        private final byte[] bytes = new byte[SEGMENT];
-        private int from;
-        private int to;
-
-        int waiting() {
-            return to - from;
-        }
-
-        boolean full() {
-            return to == bytes.length;
-        }
-
-        int append(byte[] source, int at, int length) {
-            int n = Math.min(length, bytes.length - to);
-            System.arraycopy(source, at, bytes, to, n);
-            to += n;
-            return n;
-        }
-
-        Piece takeAll() {
-            Piece piece = new Piece(bytes, from, to - from);
-            from = to;
-            return piece;
-        }
-
-        Segment emptied() {
-            from = 0;
-            to = 0;
-            return this;
-        }
     }
 }

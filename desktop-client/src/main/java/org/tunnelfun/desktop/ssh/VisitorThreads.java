@@ -1,17 +1,62 @@
 package org.tunnelfun.desktop.ssh;
 
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** JSch takes two threads per visitor from here: hundreds of them must be cheap. */
+/**
+ * JSch takes two threads per visitor from here. Hundreds must be cheap, so their stacks are small,
+ * and thousands of short visits too, so they are used again.
+ */
 final class VisitorThreads implements ThreadFactory {
 
     /** Enough for encryption and logging with a wide margin; only what is touched costs memory. */
     private static final long STACK_BYTES = 256 * 1024;
 
+    private static final String IDLE = "visitor idle";
+
+    private static final ThreadPoolExecutor POOL =
+            new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    5,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    VisitorThreads::make);
+
     @Override
     public Thread newThread(Runnable task) {
-        Thread thread = new Thread(null, task, "visitor", STACK_BYTES);
+        return new Lent(task);
+    }
+
+    private static Thread make(Runnable worker) {
+        Thread thread = new Thread(null, worker, IDLE, STACK_BYTES);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** What JSch takes for a thread: it is only ever started. */
+    private static final class Lent extends Thread {
+        private final Runnable task;
+
+        Lent(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void start() {
+            POOL.execute(this::run);
+        }
+
+        @Override
+        public void run() {
+            try {
+                Thread.currentThread().setName(getName());
+                task.run();
+            } finally {
+                Thread.currentThread().setName(IDLE);
+            }
+        }
     }
 }
