@@ -19,6 +19,9 @@ final class Replacement {
     /** The grace where our own bytes still queue up in front of the keepalive. */
     static final Duration GRACE_BUSY = Duration.ofSeconds(30);
 
+    /** Every write takes a moment; one of this length is held up. */
+    static final Duration BLOCKED = Duration.ofMillis(100);
+
     /** A write that did not move for this long has no queue that drains. */
     static final Duration BUSY_WITHIN = Duration.ofSeconds(5);
 
@@ -96,7 +99,7 @@ final class Replacement {
     }
 
     private static boolean busy(Evidence e) {
-        boolean blockedNow = !e.writeBlocked().isZero();
+        boolean blockedNow = e.writeBlocked().compareTo(BLOCKED) >= 0;
         Duration blocked = blockedNow ? e.writeBlocked() : e.sinceWriteBlocked();
         return blocked.compareTo(BUSY_WITHIN) <= 0;
     }

@@ -32,6 +32,7 @@ public final class StatusLog implements Consumer<List<TunnelStatus>> {
     private static final class History {
         private final Folding folding = new Folding();
         private final Set<String> advised = new HashSet<>();
+        private TunnelState state;
         private String last = "";
         private String printed = "";
     }
@@ -60,12 +61,24 @@ public final class StatusLog implements Consumer<List<TunnelStatus>> {
     private void note(TunnelStatus s, History history) {
         String what = line(s);
         Instant at = now.get();
+        if (step(s, history)) {
+            return;
+        }
+        history.state = s.state();
         if (!what.equals(history.last)) {
             history.last = what;
             history.folding.note(what, at).ifPresent(r -> print(s, history, what, r));
         } else if (!what.equals(history.printed) && settled(s, at)) {
             print(s, history, what, new Folding.Repeats(0, Duration.ZERO));
         }
+    }
+
+    /** Whether it is a mere step on the way: not begun, or one more of connecting. */
+    private static boolean step(TunnelStatus s, History history) {
+        return history.state == null && s.state() == TunnelState.OFF
+                || history.state == TunnelState.CONNECTING
+                        && s.state() == TunnelState.CONNECTING
+                        && s.failure().isEmpty();
     }
 
     private static boolean settled(TunnelStatus s, Instant at) {

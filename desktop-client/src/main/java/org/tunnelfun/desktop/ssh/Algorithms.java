@@ -26,10 +26,15 @@ final class Algorithms {
 
     private Algorithms() {}
 
-    static void configure(TunnelSession ssh, HostKeys hostKeys, boolean legacy) {
+    /**
+     * @param legacy whether old ones are offered too
+     * @param ask whether somebody is there to answer what a server asks at the login
+     */
+    static void configure(TunnelSession ssh, HostKeys hostKeys, boolean legacy, boolean ask) {
         // Not JSch's rules but those of HostKeys, which says OK or not.
         ssh.setConfig("StrictHostKeyChecking", "yes");
-        ssh.setConfig("PreferredAuthentications", "publickey");
+        ssh.setConfig(
+                "PreferredAuthentications", ask ? "publickey,keyboard-interactive" : "publickey");
         if (!hostKeys.hasAuthority()) {
             // A certificate that nobody here can check only hides the plain key that may be known.
             ssh.setConfig("server_host_key", without(ssh.getConfig("server_host_key"), "-cert-"));

@@ -156,6 +156,14 @@ final class Dialer {
         return mixed;
     }
 
+    static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            JschSsh.LOG.debug("closing a connection that was given up: {}", e.toString());
+        }
+    }
+
     /** One connect. */
     private final class Runner implements Runnable {
         private final InetAddress address;
@@ -196,11 +204,7 @@ final class Dialer {
         }
 
         private void close() {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                JschSsh.LOG.debug("closing a connect that was given up: {}", e.toString());
-            }
+            Dialer.close(socket);
         }
     }
 }

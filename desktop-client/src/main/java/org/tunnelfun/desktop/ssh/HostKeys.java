@@ -24,6 +24,7 @@ import org.tunnelfun.desktop.engine.HostKeyPrompt;
 final class HostKeys implements HostKeyRepository {
 
     private final HostName host;
+    private final List<HostName> aliases;
     private final KnownHosts known;
     private final StrictHostKeyChecking strictness;
     private final HostKeyPrompt prompt;
@@ -33,15 +34,19 @@ final class HostKeys implements HostKeyRepository {
 
     HostKeys(
             HostName host,
+            List<HostName> aliases,
             KnownHosts known,
             StrictHostKeyChecking strictness,
             HostKeyPrompt prompt) {
         this.host = host;
+        this.aliases = aliases;
         this.known = known;
         this.strictness = strictness;
         this.prompt = prompt;
         // A key known for the bare name is good for every port of the host, as with OpenSSH.
-        this.lines = known.of(host.withAndWithoutPort());
+        List<String> names = new ArrayList<>(host.withAndWithoutPort());
+        aliases.forEach(alias -> names.addAll(alias.withAndWithoutPort()));
+        this.lines = known.of(names);
     }
 
     /** Why the key was refused; none if it was not. */
@@ -73,8 +78,7 @@ final class HostKeys implements HostKeyRepository {
         if (plain.stream().anyMatch(line -> line.isKey(key))) {
             return accept(key);
         }
-        List<KnownHost> exactly =
-                plain.stream().filter(line -> line.isFor(host.knownAs())).toList();
+        List<KnownHost> exactly = plain.stream().filter(this::isExactlyFor).toList();
         if (!exactly.isEmpty()) {
             return refuse(CHANGED, advice.changed(exactly));
         }
@@ -82,6 +86,11 @@ final class HostKeys implements HostKeyRepository {
             return refuse(CHANGED, advice.notCertified());
         }
         return unknown(key, advice);
+    }
+
+    private boolean isExactlyFor(KnownHost line) {
+        return line.isFor(host.knownAs())
+                || aliases.stream().anyMatch(alias -> line.isFor(alias.knownAs()));
     }
 
     private int unknown(byte[] key, HostKeyAdvice advice) {

@@ -1,11 +1,10 @@
 package org.tunnelfun.desktop.ssh;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
+import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.engine.Ssh;
 
 /** Opens sessions with JSch. One object serves any number of tunnels. */
@@ -13,25 +12,31 @@ public final class JschSsh implements Ssh {
 
     static final Logger LOG = LoggerFactory.getLogger(JschSsh.class);
 
-    private final ExecutorService threads = Threads.pool("worker");
-    private final ScheduledExecutorService clock = Threads.clock();
-    private final HostKeyPrompt prompt;
+    private final Means means;
 
-    /** Without a screen: what is not trusted is refused. */
+    /** Without a screen: what is not trusted is refused, and nobody is asked for a secret. */
     public JschSsh() {
-        this(HostKeyPrompt.NOBODY);
+        this(HostKeyPrompt.NOBODY, SecretPrompt.NOBODY);
     }
 
     /**
      * @param prompt asked about unknown host keys where the config says {@code ask}
      */
     public JschSsh(HostKeyPrompt prompt) {
-        this.prompt = prompt;
+        this(prompt, SecretPrompt.NOBODY);
+    }
+
+    /**
+     * @param prompt asked about unknown host keys where the config says {@code ask}
+     * @param secrets asked for passphrases, and for what a server wants typed
+     */
+    public JschSsh(HostKeyPrompt prompt, SecretPrompt secrets) {
+        this.means = new Means(prompt, secrets);
     }
 
     @Override
     public Attempt open(TunnelConfig tunnel, Listener listener) {
-        Login login = new Login(tunnel, listener, prompt, threads, clock);
+        Login login = new Login(tunnel, listener, means);
         login.start();
         return login;
     }

@@ -1,9 +1,6 @@
 package org.tunnelfun.desktop.ssh;
 
-import com.jcraft.jsch.AgentIdentityRepository;
-import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.Identity;
-import com.jcraft.jsch.SSHAgentConnector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,56 +16,43 @@ final class Keys {
     private Keys() {}
 
     /**
-     * The keys for {@code server}. Talks to the agent, so it may block for as long as that does.
+     * The keys in files; may ask for a passphrase. Comes before the connection, so that no server
+     * waits for a person.
      *
-     * @throws LoginException of kind {@code CONFIG} if a named key cannot be used, or there is none
+     * @throws LoginException of kind {@code CONFIG} if a named key cannot be used
      */
-    static Identities of(ServerConfig server) throws LoginException {
+    static Identities inFiles(ServerConfig server, Passphrases passphrases)
+            throws LoginException, InterruptedException {
         Identities keys = new Identities();
         if (server.identityFile().isPresent()) {
             Path file = server.identityFile().get();
             Identity key = KeyFile.load(file);
-            if (key.isEncrypted()) {
-                throw KeyFile.problem(
-                        file,
-                        "needs a passphrase",
-                        "Add it to an ssh-agent and set \"useAgent\": true:\n  ssh-add " + file);
-            }
+            passphrases.open(key, file, server.identityPassphraseCommand());
             keys.offer(key);
-        }
-        if (server.useAgent()) {
-            fromAgent(keys);
-        }
-        if (keys.isEmpty() && server.identityFile().isEmpty()) {
-            fromDefaults(keys);
-        }
-        if (keys.isEmpty()) {
-            throw new LoginException(
-                    new Failure(
-                            Failure.Kind.CONFIG,
-                            "there is no key to log in with"
-                                    + String.join(
-                                            "", keys.notes().stream().map(", "::concat).toList()),
-                            "Make one and name it as \"identityFile\":\n  tunnelfun keygen NAME"));
         }
         return keys;
     }
 
-    private static void fromAgent(Identities keys) {
-        String socket = System.getenv("SSH_AUTH_SOCK");
-        if (socket == null || socket.isEmpty()) {
-            keys.note("no ssh-agent is running (SSH_AUTH_SOCK is not set)");
-            return;
+    /**
+     * Adds what else there is: the agent's keys, or the default files. Talks to the agent, so it
+     * may block for as long as that does.
+     *
+     * @throws LoginException of kind {@code CONFIG} if there is no key at all
+     */
+    static void addOthers(Identities keys, ServerConfig server) throws LoginException {
+        if (server.useAgent()) {
+            Agents.offer(keys);
         }
-        try {
-            SSHAgentConnector agent = new SSHAgentConnector(Path.of(socket));
-            List<Identity> held = new AgentIdentityRepository(agent).getIdentities();
-            if (held.isEmpty()) {
-                keys.note("the ssh-agent holds no key, is locked or does not answer");
-            }
-            held.forEach(keys::offer);
-        } catch (AgentProxyException | RuntimeException e) {
-            keys.note("the ssh-agent cannot be asked: " + Failures.reason(e));
+        if (keys.isEmpty()) {
+            fromDefaults(keys);
+        }
+        if (keys.isEmpty()) {
+            String notes = String.join("", keys.notes().stream().map(", "::concat).toList());
+            throw new LoginException(
+                    new Failure(
+                            Failure.Kind.CONFIG,
+                            "there is no key to log in with" + notes,
+                            "Make one and name it as \"identityFile\":\n  tunnelfun keygen NAME"));
         }
     }
 

@@ -1,16 +1,19 @@
 package org.tunnelfun.desktop.tray;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dorkbox.systemTray.SystemTray;
 import dorkbox.updates.Updates;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
@@ -28,15 +31,28 @@ class PhoneHomeTest {
             Class.forName(TrayMenu.class.getName());
             // Its static initialiser is what registers the library for reports.
             Class.forName(SystemTray.class.getName());
-            // What its timer calls.
-            Updates.class
-                    .getMethod("access$runAtTimedInterval", Updates.class)
-                    .invoke(null, Updates.INSTANCE);
+            Thread reporter = reporter();
+            reporter.start();
+            // It reports for ever, or looks at the switch once and ends.
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !reporter.isAlive() || !asked.addresses.isEmpty());
         } finally {
             ProxySelector.setDefault(before);
         }
         assertEquals(List.of(), asked.addresses);
         assertFalse(Updates.INSTANCE.getENABLE());
+    }
+
+    /** What the library's own reporting thread runs, after 5 s instead of 5 minutes. */
+    private static Thread reporter() throws ReflectiveOperationException {
+        Updates.class.getMethod("setDEBUG$Updates", boolean.class).invoke(Updates.INSTANCE, true);
+        Field task =
+                Class.forName("dorkbox.updates.Updates$initThread$t$1")
+                        .getDeclaredField("INSTANCE");
+        task.setAccessible(true);
+        Thread thread = new Thread((Runnable) task.get(null), "reporter-under-test");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Sees every address that somebody is about to ask by HTTP, and leads it nowhere. */

@@ -1,0 +1,42 @@
+package org.tunnelfun.desktop.app;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Locale;
+
+/** The tray app's door, which is the only way to the classes of the screen. */
+final class Screen {
+
+    /** EX_UNAVAILABLE of sysexits.h. */
+    private static final int NO_DISPLAY = 69;
+
+    private Screen() {}
+
+    /** Runs the tray app until it ends; its exit code. */
+    static int start() {
+        boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+        if (linux && unset("DISPLAY") && unset("WAYLAND_DISPLAY")) {
+            return sorry("there is no display (DISPLAY and WAYLAND_DISPLAY are not set)");
+        }
+        try {
+            Class.forName("org.tunnelfun.desktop.app.DesktopApp")
+                    .getMethod("main", String[].class)
+                    .invoke(null, (Object) new String[0]);
+            return 0;
+        } catch (InvocationTargetException e) {
+            return sorry("the screen cannot be used: " + e.getCause().getMessage());
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return sorry("the screen's libraries are missing: " + e.getMessage());
+        }
+    }
+
+    private static int sorry(String why) {
+        System.err.println("tunnelfun: " + why);
+        System.err.println("Without a screen, use: tunnelfun run   (tunnelfun --help tells more)");
+        return NO_DISPLAY;
+    }
+
+    private static boolean unset(String variable) {
+        String value = System.getenv(variable);
+        return value == null || value.isEmpty();
+    }
+}

@@ -1,0 +1,116 @@
+package org.tunnelfun.desktop.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.control.ControlServer;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
+import org.tunnelfun.desktop.engine.Journal;
+import org.tunnelfun.desktop.engine.Time;
+import org.tunnelfun.desktop.engine.Tunnels;
+import org.tunnelfun.desktop.logging.StatusLog;
+import org.tunnelfun.desktop.network.NetworkWatch;
+import org.tunnelfun.desktop.ssh.JschSsh;
+
+/**
+ * Everything that keeps tunnels alive in this process, with or without a screen: the engine, its
+ * eyes on the network, the lock, the control socket and the log. Closed in reverse.
+ */
+public final class Service implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final Logger STATUS = LoggerFactory.getLogger("org.tunnelfun.tunnel");
+
+    private final Instance instance;
+    private final Time time = Time.system();
+    private final Tunnels tunnels;
+    private final NetworkWatch network;
+    private SingleInstance lock;
+    private ControlServer control;
+
+    private Service(Instance instance, HostKeyPrompt prompt) {
+        this.instance = instance;
+        Journal journal =
+                new Journal(instance.state(), HostName.own(), UUID.randomUUID().toString());
+        tunnels = new Tunnels(new JschSsh(prompt), time, new Random(), journal);
+        StatusLog log = new StatusLog(time::wall, STATUS::info);
+        // Taken away by nobody: it ends with the tunnels that it listens to.
+        tunnels.listen(log);
+        network = new NetworkWatch(time, this::changed);
+    }
+
+    /**
+     * Takes the instance's lock and starts, without tunnels yet.
+     *
+     * @return empty if another process runs this instance
+     * @throws IOException if the state folder or the control socket cannot be made
+     */
+    public static Optional<Service> start(AppPaths paths, Instance instance, HostKeyPrompt prompt)
+            throws IOException {
+        Optional<SingleInstance> lock = SingleInstance.acquire(instance);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        Service service = new Service(instance, prompt);
+        try {
+            service.own(paths, lock.get());
+        } catch (IOException e) {
+            service.close();
+            throw e;
+        }
+        return Optional.of(service);
+    }
+
+    /**
+     * Starts without the lock, because its holder hangs; {@link #own} follows once that one is
+     * gone.
+     */
+    static Service besideHangingOne(Instance instance, HostKeyPrompt prompt) {
+        return new Service(instance, prompt);
+    }
+
+    /** Listens for commands, as the one holder of the lock. */
+    final void own(AppPaths paths, SingleInstance taken) throws IOException {
+        lock = taken;
+        Path socket = SocketPlace.of(paths, instance);
+        control = new ControlServer(tunnels, socket);
+        lock.publish(socket);
+        LOG.debug("control socket {}", socket);
+    }
+
+    public Tunnels tunnels() {
+        return tunnels;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    private void changed(NetworkWatch.Change change) {
+        LOG.debug("network: {}", change.reason());
+        tunnels.networkChanged(change.now(), change.reason());
+        if (change.woke()) {
+            tunnels.wake(change.reason());
+        }
+    }
+
+    /** Ends every session, so that the ports are free at the servers; at most two seconds. */
+    @Override
+    public void close() {
+        long start = System.nanoTime();
+        network.close();
+        tunnels.close();
+        if (control != null) {
+            control.close();
+        }
+        if (lock != null) {
+            lock.close();
+        }
+        LOG.debug("stopped in {} ms", Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+}

@@ -1,0 +1,60 @@
+package org.tunnelfun.desktop.app;
+
+import java.io.Console;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+
+/** What the terminal can show. */
+public final class Terminal {
+
+    private Terminal() {}
+
+    /** Whether a person sits at both ends: input and output are a terminal. */
+    public static boolean interactive() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // From Java 22 on there is a console without a terminal, too, and a method that says
+            // so.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
+    /** Whether colours are welcome (no-color.org). */
+    public static boolean colours() {
+        String no = System.getenv("NO_COLOR");
+        return (no == null || no.isEmpty())
+                && !"dumb".equals(System.getenv("TERM"))
+                && interactive();
+    }
+
+    /**
+     * The text with signs that this terminal can show: a plain C locale gets {@code -} for {@code
+     * –}.
+     */
+    public static String fit(String text) {
+        return charset().newEncoder().canEncode('–')
+                ? text
+                : text.replace('–', '-').replace("…", "...").replace("→", "->");
+    }
+
+    private static Charset charset() {
+        for (String property :
+                new String[] {"stdout.encoding", "sun.stdout.encoding", "native.encoding"}) {
+            String name = System.getProperty(property);
+            try {
+                if (name != null) {
+                    return Charset.forName(name);
+                }
+            } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+                return Charset.defaultCharset();
+            }
+        }
+        return Charset.defaultCharset();
+    }
+}

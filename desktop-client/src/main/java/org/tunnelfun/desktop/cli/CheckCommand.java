@@ -1,0 +1,41 @@
+package org.tunnelfun.desktop.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.app.AppPaths;
+import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.ConfigFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code check}. */
+@Command(name = "check", header = "Validates a config; changes nothing.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "By default the system's config.")
+    private Path file;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "The same as FILE.")
+    private Path config;
+
+    @Override
+    public Integer call() throws ConfigException {
+        Path path = file != null ? file : config != null ? config : AppPaths.system().config();
+        ClientConfig read = new ConfigFile(path).read();
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s is fine: %d tunnels, %d servers%n",
+                        path, read.tunnels().size(), read.servers().size());
+        return ExitCode.FINE;
+    }
+}

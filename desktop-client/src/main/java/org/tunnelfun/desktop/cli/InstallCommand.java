@@ -1,0 +1,90 @@
+package org.tunnelfun.desktop.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.app.AppPaths;
+import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.install.Advice;
+import org.tunnelfun.desktop.install.Installer;
+import org.tunnelfun.desktop.install.Launch;
+import org.tunnelfun.desktop.install.Plan;
+import org.tunnelfun.desktop.install.Plans;
+import org.tunnelfun.desktop.install.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tunnelfun install}: starts it at boot or login. */
+@Command(
+        name = "install",
+        description = {
+            "Starts it at boot or login: systemd, launchd, a Windows task, XDG autostart.",
+            "The service runs the config as it is then; nothing secret is written."
+        })
+final class InstallCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int UNAVAILABLE = 69;
+    private static final int CONFIG = 78;
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private ServiceOptions options = new ServiceOptions();
+
+    @Option(names = "--dry-run", description = "Only print what would be written and run.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            Request request = options.request(Launch.current());
+            Optional<String> problem = configProblem(request);
+            if (problem.isPresent()) {
+                err.println(problem.get());
+                return CONFIG;
+            }
+            Plan plan = Plans.of(System.getProperty("os.name"), request);
+            Installer installer = new Installer(out);
+            if (dryRun) {
+                installer.show(plan);
+                return 0;
+            }
+            if (!installer.possible(plan)) {
+                err.print(Advice.withoutSystemd(request));
+                return UNAVAILABLE;
+            }
+            return installer.install(plan) ? 0 : FAILED;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            err.println("tunnelfun install: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** A config that does not exist yet is no problem: the service waits for it. */
+    private static Optional<String> configProblem(Request request) {
+        boolean own = request.account().home().equals(Path.of(System.getProperty("user.home")));
+        Optional<Path> usual = own ? Optional.of(AppPaths.system().config()) : Optional.empty();
+        Optional<Path> file = request.config().or(() -> usual).filter(Files::exists);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            ClientConfig config = new ConfigFile(file.get()).read();
+            return request.tunnel()
+                    .filter(name -> config.entries().stream().noneMatch(t -> t.name().equals(name)))
+                    .map(name -> file.get() + " has no tunnel \"" + name + "\"");
+        } catch (ConfigException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.tunnelfun.desktop.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.tunnelfun.desktop.app.AppPaths;
+import org.tunnelfun.desktop.app.Instance;
+import org.tunnelfun.desktop.app.InstanceInfo;
+import picocli.CommandLine.Option;
+
+/** Which instance a command is about. */
+final class InstanceOptions {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The config; by default tunnels.json in the system's config folder.")
+    private Path config;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Folder of the instance's own state; one instance runs for each.")
+    private Path stateDir;
+
+    private final AppPaths paths = AppPaths.system();
+
+    AppPaths paths() {
+        return paths;
+    }
+
+    Path config() {
+        return config == null ? paths.config() : config;
+    }
+
+    boolean configGiven() {
+        return config != null;
+    }
+
+    /** The instance that these options name; the default config's without any. */
+    Instance instance() {
+        return stateDir != null ? Instance.ofState(stateDir) : Instance.ofConfig(paths, config());
+    }
+
+    /** The instance of tunnels that are given by arguments. */
+    Instance instanceOf(String arguments) {
+        return stateDir != null
+                ? Instance.ofState(stateDir)
+                : Instance.ofArguments(paths, arguments);
+    }
+
+    /**
+     * The control socket of the running instance.
+     *
+     * @throws CommandException with 69 if none runs
+     */
+    Path socket() {
+        Instance instance = instance();
+        Optional<InstanceInfo> running =
+                InstanceInfo.read(instance.info()).filter(i -> i.process().isPresent());
+        return running.map(InstanceInfo::socket)
+                .orElseThrow(
+                        () ->
+                                new CommandException(
+                                        ExitCode.UNAVAILABLE,
+                                        "no tunnelfun is running for "
+                                                + instance.what()
+                                                + "\nStart one with: tunnelfun run"
+                                                + arguments()
+                                                + "\nOr name another one with --config FILE or"
+                                                + " --state-dir DIR."));
+    }
+
+    private String arguments() {
+        return (config == null ? "" : " --config " + config)
+                + (stateDir == null ? "" : " --state-dir " + stateDir);
+    }
+}

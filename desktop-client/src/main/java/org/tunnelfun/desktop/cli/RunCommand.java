@@ -1,0 +1,105 @@
+package org.tunnelfun.desktop.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.app.Headless;
+import org.tunnelfun.desktop.app.Instance;
+import org.tunnelfun.desktop.app.InstanceInfo;
+import org.tunnelfun.desktop.app.Service;
+import org.tunnelfun.desktop.app.Terminal;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code run}. */
+@Command(
+        name = "run",
+        header = "Keeps tunnels alive in the foreground.",
+        description = {
+            "",
+            "Either those of the config that are meant for this device, or the one that"
+                    + " the ssh-like options describe. Stop it with Ctrl-C or SIGTERM.%n"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private InstanceOptions instance;
+    @Mixin private LogOptions log;
+    @Mixin private SshOptions ssh;
+
+    @Option(
+            names = {"-C", "--name"},
+            paramLabel = "NAME",
+            description = "Only this tunnel of the config, or those of this device.")
+    private String name;
+
+    @Option(names = "--once", description = "End at the first failure with its exit code.")
+    private boolean once;
+
+    @Override
+    public Integer call() throws ConfigException {
+        log.apply();
+        Headless.Source source = source();
+        List<TunnelConfig> tunnels = source.tunnels();
+        Instance which =
+                source.file().isPresent()
+                        ? instance.instance()
+                        : instance.instanceOf(ssh.described());
+        Optional<Failure> failure = new Headless(start(which), source).run(tunnels, once);
+        failure.ifPresent(this::print);
+        return failure.map(f -> f.kind().exitCode()).orElse(ExitCode.FINE);
+    }
+
+    private Headless.Source source() {
+        if (!ssh.given()) {
+            return Headless.fromFile(instance.config(), Optional.ofNullable(name));
+        }
+        if (instance.configGiven() || name != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Either a config (--config, -C), or -R … user@host; not both.");
+        }
+        try {
+            TunnelConfig tunnel = ssh.tunnel();
+            return () -> List.of(tunnel);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Service start(Instance which) {
+        try {
+            return Service.start(instance.paths(), which, HostKeyPrompt.NOBODY)
+                    .orElseThrow(
+                            () ->
+                                    new CommandException(
+                                            ExitCode.RUNNING_ALREADY,
+                                            "tunnelfun is running already for "
+                                                    + which.what()
+                                                    + InstanceInfo.read(which.info())
+                                                            .map(i -> ", pid " + i.pid())
+                                                            .orElse("")));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "cannot use the state folder " + which.state() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void print(Failure failure) {
+        spec.commandLine().getErr().println(Terminal.fit("tunnelfun: " + failure.message()));
+        if (!failure.advice().isEmpty()) {
+            spec.commandLine().getErr().println(Terminal.fit(failure.advice().stripTrailing()));
+        }
+    }
+}

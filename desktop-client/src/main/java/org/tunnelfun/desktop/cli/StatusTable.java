@@ -1,0 +1,130 @@
+package org.tunnelfun.desktop.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.tunnelfun.desktop.config.HostPort;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+import org.tunnelfun.desktop.ui.Look;
+import org.tunnelfun.desktop.ui.Wording;
+
+/** What {@code status} prints for people: a row for each tunnel, 80 columns where names allow. */
+final class StatusTable {
+
+    private static final int WIDTH = 80;
+    private static final int LONGEST_NAME = 20;
+    private static final List<String> HEAD =
+            List.of("NAME", "STATE", "PORT", "SINCE", "PROVEN", "RTT", "SERVER");
+
+    private StatusTable() {}
+
+    static String of(List<TunnelStatus> statuses, Instant now, boolean colours) {
+        if (statuses.isEmpty()) {
+            return "no tunnels";
+        }
+        List<List<String>> rows = new ArrayList<>(List.of(HEAD));
+        statuses.forEach(s -> rows.add(row(s, now)));
+        int[] widths = widths(rows);
+        List<String> lines = new ArrayList<>();
+        lines.add(line(HEAD, widths, ""));
+        for (int i = 0; i < statuses.size(); i++) {
+            TunnelStatus status = statuses.get(i);
+            String line = line(rows.get(i + 1), widths, colours ? colour(Look.of(status)) : "");
+            String note = note(status, now);
+            if (line.length() + 3 + note.length() <= WIDTH || note.isEmpty()) {
+                lines.add((line + (note.isEmpty() ? "" : "   " + note)).stripTrailing());
+            } else {
+                lines.add(line);
+                lines.addAll(wrap(note));
+            }
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static List<String> row(TunnelStatus s, Instant now) {
+        return List.of(
+                cut(s.name(), LONGEST_NAME),
+                Wording.cell(s),
+                Wording.ports(s).replace(", ", ","),
+                Wording.duration(Duration.between(s.since(), now)),
+                s.provenAt().map(at -> Wording.ago(at, now)).orElse(Wording.NOTHING),
+                s.rtt().map(Wording::roundTrip).orElse(Wording.NOTHING),
+                host(s.server()));
+    }
+
+    /** What is not simply well: the next try and why. */
+    private static String note(TunnelStatus s, Instant now) {
+        return switch (Look.of(s)) {
+            case UP, OFF -> "";
+            case PARTLY, NEEDS_YOU -> Wording.why(s);
+            case WORKING -> {
+                String why = Wording.why(s);
+                String next = Wording.nextTry(s, now);
+                yield why.equals(Wording.cell(s)) ? next : next.isEmpty() ? why : next + ": " + why;
+            }
+        };
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        int[] widths = new int[HEAD.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return widths;
+    }
+
+    private static String line(List<String> row, int[] widths, String colour) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String cell = row.get(i) + " ".repeat(widths[i] - row.get(i).length());
+            if (i == widths.length - 1) {
+                cell = cut(row.get(i), Math.max(12, WIDTH - line.length()));
+            }
+            boolean coloured = i == 1 && !colour.isEmpty();
+            line.append(coloured ? colour + cell + "\u001b[0m" : cell);
+            line.append(i < widths.length - 1 ? "  " : "");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static List<String> wrap(String note) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : note.split(" ")) {
+            if (line.length() + 1 + word.length() > WIDTH && line.length() > 1) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ");
+            }
+            line.append(' ').append(word);
+        }
+        return Stream.concat(lines.stream(), Stream.of(line.toString())).toList();
+    }
+
+    private static String colour(Look look) {
+        return switch (look) {
+            case UP -> "\u001b[32m";
+            case PARTLY -> "\u001b[34m";
+            case WORKING -> "\u001b[33m";
+            case NEEDS_YOU -> "\u001b[31m";
+            case OFF -> "\u001b[2m";
+        };
+    }
+
+    /** The host alone: account and port stand in the config. */
+    private static String host(String server) {
+        String address = server.substring(server.lastIndexOf('@') + 1);
+        try {
+            return HostPort.parse(address, 22).host();
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    }
+}

@@ -1,0 +1,95 @@
+package org.tunnelfun.desktop.cli;
+
+import java.io.PrintWriter;
+import org.tunnelfun.desktop.app.Terminal;
+import org.tunnelfun.desktop.config.ConfigException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The top of the command line, and the one list of commands. */
+@Command(
+        name = "tunnelfun",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpWidth = 80,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.FAILED,
+        header = "Keeps reverse SSH forwards alive.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        description = "Without a command it is the tray app.%n",
+        footer = {
+            "",
+            "To begin: tunnelfun keygen NAME, then",
+            "  tunnelfun run -i KEY -R 2000:localhost:22 user@server"
+        },
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            ReconnectCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            CheckCommand.class,
+            HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+public final class Tunnelfun implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int execute(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Tunnelfun());
+        line.getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .hidden(true);
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        Terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler((e, arguments) -> misunderstood(e));
+        line.setExecutionExceptionHandler(
+                (e, command, parsed) -> {
+                    PrintWriter err = command.getErr();
+                    if (e instanceof CommandException known) {
+                        err.println(Terminal.fit(known.getMessage()));
+                        return known.exitCode();
+                    }
+                    if (e instanceof ConfigException config) {
+                        err.println(Terminal.fit(config.getMessage()));
+                        err.println("Nothing was started or changed. Correct this and try again.");
+                        return ExitCode.CONFIG;
+                    }
+                    throw e;
+                });
+        return line;
+    }
+
+    private static int misunderstood(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(Terminal.fit(e.getMessage()));
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
+        err.println("More: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,33 @@
+package org.tunnelfun.desktop.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.install.Installer;
+import org.tunnelfun.desktop.install.Launch;
+import org.tunnelfun.desktop.install.Plan;
+import org.tunnelfun.desktop.install.Plans;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tunnelfun uninstall}: takes back what {@code install} did. */
+@Command(
+        name = "uninstall",
+        description = "Stops and removes what install made; config and keys stay.")
+final class UninstallCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private ServiceOptions options = new ServiceOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        // How it is started does not matter for what is to be removed.
+        Launch any = new Launch(List.of("tunnelfun"), List.of("tunnelfun"));
+        Plan plan = Plans.of(System.getProperty("os.name"), options.request(any));
+        new Installer(spec.commandLine().getOut()).uninstall(plan);
+        return 0;
+    }
+}

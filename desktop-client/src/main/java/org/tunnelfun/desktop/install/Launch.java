@@ -1,0 +1,112 @@
+package org.tunnelfun.desktop.install;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How this very program is started again: by its installed launcher, or by Java and its jar.
+ *
+ * @param headless words before {@code run}
+ * @param tray all words of the tray app
+ */
+public record Launch(List<String> headless, List<String> tray) {
+
+    /** Set by the launchers that we ship. */
+    static final String LAUNCHER = "tunnelfun.launcher";
+
+    /** Little memory and few threads: measured in the README's table of footprints. */
+    private static final List<String> HEADLESS_FLAGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xms8m",
+                    "-Xmx64m",
+                    "-Xss256k",
+                    "-XX:ReservedCodeCacheSize=16m",
+                    "-XX:-UsePerfData");
+
+    private static final List<String> TRAY_FLAGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xms16m",
+                    "-Xmx96m",
+                    "-Xss512k",
+                    "-XX:-UsePerfData",
+                    "-Dprism.order=sw");
+
+    public Launch {
+        headless = List.copyOf(headless);
+        tray = List.copyOf(tray);
+    }
+
+    /**
+     * The running program's.
+     *
+     * @throws IllegalStateException if it runs from class files, which cannot be installed
+     */
+    public static Launch current() {
+        String launcher = System.getProperty(LAUNCHER, System.getProperty("jpackage.app-path", ""));
+        if (!launcher.isEmpty()) {
+            return ofLauncher(Path.of(launcher).toAbsolutePath().normalize());
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java").toAbsolutePath();
+        return ofJar(ProcessHandle.current().info().command().map(Path::of).orElse(java), jar());
+    }
+
+    /** A launcher with its flags inside; the tray app's lies beside it. */
+    static Launch ofLauncher(Path launcher) {
+        String name = launcher.getFileName().toString();
+        Path tray =
+                launcher.resolveSibling(name.replaceFirst("tunnelfun(-tray)?", "tunnelfun-tray"));
+        Path console = launcher.resolveSibling(name.replace("-tray", ""));
+        return new Launch(
+                List.of(console.toString()),
+                List.of((Files.exists(tray) ? tray : launcher).toString()));
+    }
+
+    static Launch ofJar(Path java, Path jar) {
+        return new Launch(words(java, HEADLESS_FLAGS, jar), words(java, TRAY_FLAGS, jar));
+    }
+
+    private static List<String> words(Path java, List<String> flags, Path jar) {
+        List<String> words = new ArrayList<>();
+        words.add(java.toString());
+        words.addAll(flags);
+        words.addAll(List.of("-jar", jar.toString()));
+        return words;
+    }
+
+    private static Path jar() {
+        // With -jar the class path is the jar as it was named, relative or not.
+        String named = System.getProperty("java.class.path");
+        Optional<Path> jar =
+                named.contains(File.pathSeparator) ? codeSource() : Optional.of(Path.of(named));
+        return jar.map(path -> path.toAbsolutePath().normalize())
+                .filter(path -> Files.isRegularFile(path))
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "start the jar or the installed program to install it:"
+                                                + " java -jar tunnelfun.jar install"));
+    }
+
+    private static Optional<Path> codeSource() {
+        try {
+            return Optional.of(
+                    Path.of(
+                            Launch.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

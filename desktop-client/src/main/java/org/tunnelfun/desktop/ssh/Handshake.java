@@ -1,0 +1,126 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.TunnelSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.ServerConfig;
+import org.tunnelfun.desktop.engine.Failure;
+
+/**
+ * Host key and login over a connection that stands: to the server itself, or to a host on the way.
+ * Blocks its thread until somebody cuts the wire; limits are the caller's.
+ */
+final class Handshake {
+
+    private final ServerConfig server;
+    private final String user;
+    private final HostName host;
+    private final List<HostName> aliases;
+    private final Wire wire;
+    private final Identities keys;
+    private final Means means;
+    private final LoginQuestions questions;
+    private volatile HostKeys hostKeys;
+
+    /**
+     * @param server whose settings hold, for hosts on the way too
+     * @param user account to log in to
+     * @param host where the wire leads
+     * @param aliases other addresses of the same server, whose known keys are good as well
+     */
+    Handshake(
+            ServerConfig server,
+            String user,
+            HostName host,
+            List<HostName> aliases,
+            Wire wire,
+            Identities keys,
+            Means means) {
+        this.server = server;
+        this.user = user;
+        this.host = host;
+        this.aliases = aliases;
+        this.wire = wire;
+        this.keys = keys;
+        this.means = means;
+        this.questions = new LoginQuestions(means.secrets, account());
+    }
+
+    /**
+     * @param ended told once, on JSch's thread, why nothing more is read
+     */
+    TunnelSession run(String name, Consumer<Exception> ended) throws LoginException, JSchException {
+        Keys.addOthers(keys, server);
+        hostKeys =
+                new HostKeys(
+                        host,
+                        aliases,
+                        knownHosts(server),
+                        server.strictHostKeyChecking(),
+                        means.hostKeys);
+        JSch jsch = new JSch();
+        jsch.setIdentityRepository(keys);
+        jsch.setHostKeyRepository(hostKeys);
+        TunnelSession ssh = new TunnelSession(jsch, user, host.host(), host.port(), ended);
+        boolean somebodyThere = means.secrets != org.tunnelfun.desktop.engine.SecretPrompt.NOBODY;
+        Algorithms.configure(ssh, hostKeys, server.legacyAlgorithms(), somebodyThere);
+        ssh.setUserInfo(questions);
+        ssh.setSocketFactory(new Connected(wire));
+        ssh.setThreadFactory(Threads.named("session " + name));
+        ssh.setDaemonThread(true);
+        ssh.connect(0);
+        return ssh;
+    }
+
+    /** Fingerprint of the host key that was accepted. */
+    String hostKey() {
+        return hostKeys.accepted();
+    }
+
+    boolean asking() {
+        return questions.asking();
+    }
+
+    /** Why {@link #run} failed with this. */
+    Failure failure(Throwable problem) {
+        Optional<Failure> refused = hostKeys == null ? Optional.empty() : hostKeys.problem();
+        return Failures.ofLogin(
+                problem,
+                wire,
+                new Progress(account(), wire.banner(), refused, keys.tried(), keys.notes()));
+    }
+
+    /** What there is to say when the time is up. */
+    Failure tooLate(long seconds) {
+        String head = wire.head();
+        String what =
+                !wire.banner().isEmpty()
+                        ? "the login to %s stalled, and was given up after %d s"
+                                .formatted(host, seconds)
+                        : "%s accepted the connection and sent no SSH banner within %d s%s"
+                                .formatted(
+                                        host, seconds, head.isEmpty() ? "" : "; it says: " + head);
+        return Failure.of(Failure.Kind.OVERLOADED, what);
+    }
+
+    private String account() {
+        return user + "@" + host;
+    }
+
+    private static KnownHosts knownHosts(ServerConfig server) throws LoginException {
+        try {
+            return KnownHosts.read(server.knownHostsFile());
+        } catch (IOException e) {
+            throw new LoginException(
+                    new Failure(
+                            Failure.Kind.CONFIG,
+                            "known_hosts file %s cannot be read: %s"
+                                    .formatted(server.knownHostsFile(), Failures.reason(e)),
+                            "  ls -l " + server.knownHostsFile()));
+        }
+    }
+}

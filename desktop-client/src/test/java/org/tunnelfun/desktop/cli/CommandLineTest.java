@@ -1,0 +1,102 @@
+package org.tunnelfun.desktop.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tunnelfun.desktop.config.Forward;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource({
+        "2000:localhost:22, localhost:2000, localhost:22",
+        "localhost:2000:nas:80, localhost:2000, nas:80",
+        "127.0.0.1:2000:localhost:22, 127.0.0.1:2000, localhost:22",
+        "*:2000:localhost:22, *:2000, localhost:22",
+        ":2000:localhost:22, *:2000, localhost:22",
+        "[::1]:2000:[fe80::1]:22, [::1]:2000, [fe80::1]:22",
+        "0:localhost:22, localhost:0, localhost:22"
+    })
+    void forwardsMeanWhatTheyMeanToSsh(String text, String remote, String target) {
+        Forward forward = ForwardArgument.parse(text);
+        assertEquals(remote, forward.remote().toString());
+        assertEquals(target, forward.target().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2000, '-R 2000 alone would be a SOCKS proxy; write -R 2000:localhost:22 for a forward.'",
+        "2000:22, '-R \"2000:22\" is not [bind:]port:host:hostport, IPv6 in brackets'",
+        "70000:localhost:22, '-R 70000:localhost:22: 70000 is not a port (1-65535)'",
+        "a:localhost:22, '-R a:localhost:22: \"a\" is not a port (1-65535)'",
+        "2000::22, '-R 2000::22: \"\" is not a host name or address (IPv6 without brackets)'",
+        "2000:localhost:0, '-R 2000:localhost:0: 0 is not a port (1-65535)'"
+    })
+    void aForwardThatIsNoneIsExplained(String text, String error) {
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> ForwardArgument.parse(text));
+        assertEquals(error, e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run user@host",
+                "run -R 2000:localhost:22",
+                "run -R 2000 user@host",
+                "run -R 2000:localhost:22 -p x user@host",
+                "run -R 2000:localhost:22 -C nas user@host",
+                "run -R 2000:localhost:22 --config f user@host",
+                "run -R 2000:localhost:22 user@ho/st",
+                "run --log-level loud",
+                "run --bogus",
+                "status extra",
+                "nonsense"
+            })
+    void whatIsNotUnderstoodIs64WithTheUsage(String line) {
+        assertEquals(64, execute(line));
+        assertTrue(err.toString().contains("Usage: tunnelfun"), err::toString);
+        assertTrue(err.toString().contains(" --help"), err::toString);
+    }
+
+    @Test
+    void everyCommandHasHelpThatFits80Columns() {
+        for (String name : Tunnelfun.commandLine().getSubcommands().keySet()) {
+            assertEquals(0, execute(name.equals("help") ? "help" : name + " --help"), name);
+        }
+        assertEquals(0, execute("--help"));
+        assertTrue(out.toString().lines().allMatch(l -> l.length() <= 80), out::toString);
+        assertEquals(0, execute("--version"));
+        assertTrue(out.toString().contains("tunnelfun development (Java "), out::toString);
+    }
+
+    @Test
+    void shellCompletionKnowsTheCommands() {
+        assertEquals(0, execute("generate-completion"));
+        assertTrue(out.toString().contains("reconnect"));
+    }
+
+    @Test
+    void aMissingConfigIs78AndSaysWhatNext() {
+        assertEquals(78, execute("check /nonexistent/tunnels.json"));
+        assertTrue(err.toString().contains("/nonexistent/tunnels.json: there is no such file"));
+    }
+
+    private int execute(String line) {
+        CommandLine command = Tunnelfun.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(line.split(" "));
+    }
+}

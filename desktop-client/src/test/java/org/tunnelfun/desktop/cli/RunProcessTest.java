@@ -1,0 +1,303 @@
+package org.tunnelfun.desktop.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.testing.BannerTarget;
+import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.testing.Loopback;
+import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealSshd;
+import org.tunnelfun.desktop.testing.Requires;
+
+/** The program as a user starts it, against a real sshd. */
+@Requires(Need.LINUX)
+class RunProcessTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir Path home;
+    private RealSshd sshd;
+    private BannerTarget target;
+    private int port;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        sshd = RealSshd.stock();
+        target = BannerTarget.start();
+        port = FreePort.next();
+    }
+
+    @AfterEach
+    void stopServer() throws IOException {
+        target.close();
+        sshd.close();
+    }
+
+    @Test
+    void runLikeSshIsUpAnswersAndStopsCleanly() throws IOException {
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
+            client.awaitLog("state=UP proof=proven port=" + port);
+            assertEquals(BannerTarget.BANNER, Loopback.banner(port));
+
+            String state = home.resolve("state").toString();
+            JsonObject status = status("--state-dir", state);
+            assertEquals("up", status.get("state").getAsString());
+            assertEquals("proven", status.get("proof").getAsString());
+            assertEquals(sshd.user() + "@127.0.0.1", status.get("name").getAsString());
+            assertEquals(
+                    List.of(
+                            "name",
+                            "state",
+                            "proof",
+                            "since",
+                            "provenAt",
+                            "rttMs",
+                            "server",
+                            "forwards",
+                            "reason",
+                            "nextAttemptAt",
+                            "logins"),
+                    List.copyOf(status.keySet()));
+            assertTrue(status.get("nextAttemptAt").isJsonNull());
+            Instant.parse(status.get("provenAt").getAsString());
+            JsonObject forward = status.getAsJsonArray("forwards").get(0).getAsJsonObject();
+            assertEquals("localhost:" + port, forward.get("remote").getAsString());
+            assertEquals(
+                    List.of("remote", "target", "visitors", "bytesIn", "bytesOut"),
+                    List.copyOf(forward.keySet()));
+
+            ClientProcess second = ClientProcess.run(home, likeSsh());
+            assertEquals(75, second.exitCode());
+            assertTrue(second.err().contains("pid " + client.pid()), second.err());
+
+            long start = System.nanoTime();
+            client.terminate();
+            assertEquals(0, client.exitCode());
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, took::toString);
+            await().atMost(Duration.ofSeconds(5)).until(() -> sshd.sessions().isEmpty());
+
+            ClientProcess gone = ClientProcess.run(home, "status", "--state-dir", state);
+            assertEquals(69, gone.exitCode());
+            assertTrue(gone.err().contains("no tunnelfun is running"), gone.err());
+        }
+    }
+
+    @Test
+    void pauseResumeAndReconnectWork() throws IOException {
+        Path config = config(tunnel("nas", port, null));
+        try (ClientProcess client =
+                ClientProcess.start(home, "run", "--config", config.toString())) {
+            client.awaitLog("state=UP");
+            assertEquals(0, ask("pause", config, "nas").exitCode());
+            await().atMost(LIMIT).until(() -> sshd.sessions().isEmpty());
+            assertEquals("off", status("--config", config.toString()).get("state").getAsString());
+            assertEquals(0, ask("resume", config).exitCode());
+            await().atMost(LIMIT).until(() -> sshd.sessions().size() == 1);
+            long before = sshd.session().pid();
+            assertEquals(0, ask("reconnect", config, "nas").exitCode());
+            await().atMost(LIMIT).until(() -> sshd.session().pid() != before);
+            ClientProcess unknown = ask("reconnect", config, "nass");
+            assertEquals(1, unknown.exitCode());
+            assertTrue(unknown.err().contains("no tunnel named nass"), unknown.err());
+        }
+    }
+
+    @Test
+    void aChangedConfigRestartsOnlyWhatChangedAndABadOneNothing() throws IOException {
+        int other = FreePort.next();
+        int moved = FreePort.next();
+        Path config = config(tunnel("nas", port, null), tunnel("pi", other, null));
+        try (ClientProcess client =
+                ClientProcess.start(home, "run", "--config", config.toString())) {
+            client.awaitLog("tunnel=nas state=UP");
+            client.awaitLog("tunnel=pi state=UP");
+            Files.writeString(config, "{ broken");
+            client.awaitLog("the old one stays in force");
+            assertEquals(BannerTarget.BANNER, Loopback.banner(other));
+            Files.writeString(config, text(tunnel("nas", port, null), tunnel("pi", moved, null)));
+            client.awaitLog("tunnel=pi state=UP proof=proven port=" + moved);
+            assertEquals(1, logins(config, "nas"));
+            assertEquals(1, count(client.err(), "the old one stays in force"));
+        }
+    }
+
+    @Test
+    void onceEndsWithAnExitCodeThatTellsWhy() throws IOException {
+        assertEquals(69, once(FreePort.next(), sshd.knownHosts(), sshd.identity()).exitCode());
+        Path nobody = Files.createFile(home.resolve("known"));
+        ClientProcess unknown = once(sshd.port(), nobody, sshd.identity());
+        assertEquals(77, unknown.exitCode());
+        assertTrue(unknown.err().contains("SHA256:"), unknown.err());
+        assertTrue(unknown.err().contains("ssh-keyscan"), unknown.err());
+        ClientProcess refused = once(sshd.port(), sshd.knownHosts(), sshd.hostKey());
+        assertEquals(77, refused.exitCode(), refused.err());
+        ClientProcess noKey = once(sshd.port(), sshd.knownHosts(), home.resolve("no-key"));
+        assertEquals(78, noKey.exitCode(), noKey.err());
+    }
+
+    @Test
+    void noTunnelForThisDeviceIsAConfigError() throws IOException {
+        Path config = config(tunnel("nas", port, "nowhere.example"));
+        ClientProcess client = ClientProcess.run(home, "run", "--config", config.toString());
+        assertEquals(78, client.exitCode());
+        assertTrue(client.err().contains("nas (for nowhere.example)"), client.err());
+        Path wrong =
+                Files.writeString(home.resolve("wrong.json"), text(tunnel("nas", 70_000, null)));
+        ClientProcess bad = ClientProcess.run(home, "run", "--config", wrong.toString());
+        assertEquals(78, bad.exitCode());
+        assertTrue(
+                bad.err()
+                        .contains(
+                                "wrong.json: tunnels[0].forwards[0].remote.port: 70000 is not a"
+                                        + " port"),
+                bad.err());
+    }
+
+    @Test
+    void anotherAccountCouldNotOpenTheSocket() throws IOException {
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
+            client.awaitLog("state=UP");
+            try (Stream<Path> files = Files.list(home.resolve("state"))) {
+                for (Path file : files.toList()) {
+                    assertEquals(
+                            "rw-------",
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+                            file::toString);
+                }
+            }
+            assertEquals(
+                    "rwx------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(home.resolve("state"))));
+        }
+    }
+
+    @Test
+    void noClassOfTheScreenIsLoaded() throws IOException {
+        try (ClientProcess client =
+                ClientProcess.start(home, List.of("-verbose:class"), likeSsh())) {
+            client.awaitLog("state=UP");
+            String classes = client.out();
+            assertTrue(classes.contains("org.tunnelfun.desktop.engine.Tunnels"));
+            assertFalse(classes.contains(" javafx."), "javafx");
+            assertFalse(classes.contains(" com.sun.javafx."), "javafx");
+            assertFalse(classes.contains(" dorkbox."), "dorkbox");
+            assertFalse(classes.contains(" java.awt."), "awt");
+            assertFalse(classes.contains("JoranConfigurator"), "XML");
+        }
+    }
+
+    @Test
+    void withoutADisplayTheTrayAppNamesTheOtherWay() throws IOException {
+        ClientProcess client = ClientProcess.run(home);
+        assertEquals(69, client.exitCode());
+        assertTrue(client.err().contains("tunnelfun run"), client.err());
+    }
+
+    private String[] likeSsh() {
+        return likeSsh(sshd.port(), sshd.knownHosts(), sshd.identity());
+    }
+
+    private String[] likeSsh(int serverPort, Path knownHosts, Path identity) {
+        return new String[] {
+            "run",
+            "-i",
+            identity.toString(),
+            "-R",
+            port + ":localhost:" + target.port(),
+            "--known-hosts",
+            knownHosts.toString(),
+            "-p",
+            "" + serverPort,
+            "--state-dir",
+            home.resolve("state").toString(),
+            sshd.user() + "@127.0.0.1"
+        };
+    }
+
+    private ClientProcess once(int serverPort, Path knownHosts, Path identity) throws IOException {
+        Stream<String> arguments = Stream.of(likeSsh(serverPort, knownHosts, identity));
+        return ClientProcess.run(
+                home, Stream.concat(arguments, Stream.of("--once")).toArray(String[]::new));
+    }
+
+    private ClientProcess ask(String command, Path config, String... name) throws IOException {
+        Stream<String> arguments =
+                Stream.concat(Stream.of(command, "--config", config.toString()), Stream.of(name));
+        return ClientProcess.run(home, arguments.toArray(String[]::new));
+    }
+
+    private JsonObject status(String... address) throws IOException {
+        return statuses(address).get(0);
+    }
+
+    private int logins(Path config, String name) throws IOException {
+        return statuses("--config", config.toString()).stream()
+                .filter(s -> s.get("name").getAsString().equals(name))
+                .mapToInt(s -> s.get("logins").getAsInt())
+                .sum();
+    }
+
+    private List<JsonObject> statuses(String... address) throws IOException {
+        Stream<String> arguments = Stream.concat(Stream.of("status", "--json"), Stream.of(address));
+        ClientProcess client = ClientProcess.run(home, arguments.toArray(String[]::new));
+        assertEquals(0, client.exitCode(), client.err());
+        JsonObject document = JsonParser.parseString(client.out()).getAsJsonObject();
+        assertEquals(1, document.get("version").getAsInt());
+        List<JsonObject> all = new java.util.ArrayList<>();
+        document.getAsJsonArray("tunnels").forEach(t -> all.add(t.getAsJsonObject()));
+        return all;
+    }
+
+    private Path config(String... tunnels) throws IOException {
+        return Files.writeString(home.resolve("tunnels.json"), text(tunnels));
+    }
+
+    private String text(String... tunnels) {
+        return """
+               {"version": 1,
+                "servers": {"home": {"host": "127.0.0.1", "port": %d, "user": "%s",
+                   "identityFile": "%s", "knownHostsFile": "%s", "useAgent": false}},
+                "tunnels": [%s]}
+               """
+                .formatted(
+                        sshd.port(),
+                        sshd.user(),
+                        sshd.identity(),
+                        sshd.knownHosts(),
+                        String.join(",", tunnels));
+    }
+
+    private String tunnel(String name, int remote, String device) {
+        return """
+               {"name": "%s", "server": "home", %s
+                "forwards": [{"remote": {"port": %d}, "target": {"port": %d}}]}"""
+                .formatted(
+                        name,
+                        device == null ? "" : "\"device\": \"" + device + "\",",
+                        remote,
+                        target.port());
+    }
+
+    private static int count(String text, String part) {
+        return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    }
+}
