@@ -26,12 +26,6 @@ final class Wire {
     /** 64 KiB at a time made JSch 1.4 times as fast as its packet-sized reads. */
     private static final int READ_BUFFER = 64 * 1024;
 
-    /**
-     * A bigger send buffer would hide for how long our own data stands in front of a keepalive: at
-     * 15 KB/s, 64 KiB are four seconds.
-     */
-    private static final int SEND_BUFFER = 64 * 1024;
-
     /** A write that takes longer than this was held up by the network, not by the scheduler. */
     private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -45,6 +39,9 @@ final class Wire {
     private final OutputStream out;
     private final Closeable socket;
     private final InetAddress local;
+
+    /** Whose send buffer follows the rate; none for a wire inside another one. */
+    private Socket sized;
 
     private final AtomicLong read = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
@@ -66,12 +63,14 @@ final class Wire {
     /** Takes over a connected socket. */
     static Wire over(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
-        socket.setSendBufferSize(SEND_BUFFER);
-        return new Wire(
-                socket.getInputStream(),
-                socket.getOutputStream(),
-                socket,
-                socket.getLocalAddress());
+        Wire wire =
+                new Wire(
+                        socket.getInputStream(),
+                        socket.getOutputStream(),
+                        socket,
+                        socket.getLocalAddress());
+        wire.sized = socket;
+        return wire;
     }
 
     InputStream in() {
@@ -190,8 +189,17 @@ final class Wire {
     }
 
     private final class Timed extends FilterOutputStream {
+        private final SendBuffer sendBuffer = new SendBuffer();
+
         Timed(OutputStream out) {
             super(out);
+        }
+
+        private void measure(int length, long took) throws IOException {
+            int size = sendBuffer.written(length, took, took >= BLOCKED_NANOS);
+            if (size > 0 && sized != null) {
+                sized.setSendBufferSize(size);
+            }
         }
 
         @Override
@@ -206,6 +214,7 @@ final class Wire {
             try {
                 out.write(bytes, offset, length);
                 written.addAndGet(length);
+                measure(length, System.nanoTime() - started);
             } catch (IOException e) {
                 ended = !cut.get();
                 throw e;
