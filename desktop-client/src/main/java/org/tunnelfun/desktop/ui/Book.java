@@ -1,0 +1,75 @@
+package org.tunnelfun.desktop.ui;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.ConfigFile;
+
+/**
+ * The config as the screens edit it: what was read last, and the one road to the file. Nothing is
+ * written but by {@link #save}, and never over somebody else's edit. For the screen's thread.
+ */
+public final class Book {
+
+    private final ConfigFile file;
+    private final List<Runnable> followers = new ArrayList<>();
+    private ClientConfig current = ClientConfig.EMPTY;
+    private String problem = "";
+
+    /** The book over this file, read at once. */
+    public Book(ConfigFile file) {
+        this.file = file;
+        reload();
+    }
+
+    /** What was read or saved last. */
+    ClientConfig current() {
+        return current;
+    }
+
+    /** Why the file could not be read; what was read before then still holds. */
+    public Optional<String> problem() {
+        return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+    }
+
+    /** Where the file lies, for people. */
+    String path() {
+        return file.path().toString();
+    }
+
+    /** Reads the file again: somebody else wrote it. */
+    public void reload() {
+        try {
+            current = file.readOrEmpty();
+            problem = "";
+        } catch (ConfigException e) {
+            problem = e.getMessage();
+        }
+        List.copyOf(followers).forEach(Runnable::run);
+    }
+
+    /**
+     * Saves, if the file still is what was read.
+     *
+     * @throws ConfigException if it is not, or the config is wrong; nothing was written
+     * @throws IOException if it could not be written; the old file is as it was
+     */
+    void save(ClientConfig next) throws ConfigException, IOException {
+        file.save(next);
+        current = next;
+        problem = "";
+        List.copyOf(followers).forEach(Runnable::run);
+    }
+
+    /** Calls {@code follower} after each reading and saving. */
+    void follow(Runnable follower) {
+        followers.add(follower);
+    }
+
+    void unfollow(Runnable follower) {
+        followers.remove(follower);
+    }
+}

@@ -1,0 +1,98 @@
+package org.tunnelfun.desktop.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.beans.property.StringProperty;
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Two columns of labels and fields; what is wrong with a field stands under it as one types. */
+final class Form extends GridPane {
+
+    private final Runnable changed;
+    private final List<Runnable> checks = new ArrayList<>();
+
+    /**
+     * @param changed runs after each change of a field
+     */
+    Form(Runnable changed) {
+        this.changed = changed;
+        setHgap(12);
+        setVgap(10);
+        ColumnConstraints labels = new ColumnConstraints();
+        labels.setMinWidth(100);
+        ColumnConstraints fields = new ColumnConstraints();
+        fields.setHgrow(Priority.ALWAYS);
+        getColumnConstraints().addAll(labels, fields);
+    }
+
+    /** A line of text. An untouched empty field is not blamed: nobody typed anything wrong. */
+    TextField field(
+            String label,
+            StringProperty value,
+            String prompt,
+            String hint,
+            Supplier<String> problem,
+            Node... beside) {
+        TextField field = new TextField();
+        field.textProperty().bindBidirectional(value);
+        field.setPromptText(prompt);
+        Label wrong = new Label();
+        wrong.getStyleClass().add("bad");
+        wrong.setWrapText(true);
+        wrong.setMinHeight(Region.USE_PREF_SIZE);
+        checks.add(
+                () -> {
+                    boolean untouched = field.getText().isEmpty() && !field.isFocused();
+                    Marks.problem(field, wrong, untouched ? "" : problem.get());
+                });
+        javafx.scene.layout.HBox line = new javafx.scene.layout.HBox(8, field);
+        javafx.scene.layout.HBox.setHgrow(field, Priority.ALWAYS);
+        line.getChildren().addAll(beside);
+        VBox cell = new VBox(2, line);
+        if (!hint.isEmpty()) {
+            cell.getChildren().add(hint(hint));
+        }
+        cell.getChildren().add(wrong);
+        add(label, field, cell);
+        field.textProperty().addListener(o -> typed());
+        return field;
+    }
+
+    /** Any other control. */
+    void add(String label, Node control, Node cell) {
+        Label text = new Label(label);
+        text.setLabelFor(control);
+        text.setMinWidth(Region.USE_PREF_SIZE);
+        text.setTranslateY(8);
+        setValignment(text, VPos.TOP);
+        control.setAccessibleText(label);
+        addRow(getRowCount(), text, cell);
+    }
+
+    static Label hint(String text) {
+        Label hint = new Label(text);
+        hint.getStyleClass().add("hint");
+        hint.setWrapText(true);
+        hint.setMinHeight(Region.USE_PREF_SIZE);
+        return hint;
+    }
+
+    private void typed() {
+        check();
+        changed.run();
+    }
+
+    /** Says under each field what is wrong with it. */
+    void check() {
+        checks.forEach(Runnable::run);
+    }
+}

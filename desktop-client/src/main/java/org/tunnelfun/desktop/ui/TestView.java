@@ -1,0 +1,65 @@
+package org.tunnelfun.desktop.ui;
+
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.tunnelfun.desktop.config.TunnelConfig;
+
+/** Tries every step of a tunnel and shows each as it is known. */
+final class TestView extends VBox {
+
+    private final Outside outside;
+    private final Executor screen;
+    private final Supplier<TunnelConfig> tunnel;
+    private final Button start = new Button("Test every step");
+    private final VBox steps = new VBox(6);
+
+    /**
+     * @param tunnel what is tested; may throw {@link IllegalArgumentException}, which is shown
+     */
+    TestView(Outside outside, Executor screen, Supplier<TunnelConfig> tunnel) {
+        super(10);
+        this.outside = outside;
+        this.screen = screen;
+        this.tunnel = tunnel;
+        start.setOnAction(e -> run());
+        getChildren().addAll(start, steps);
+    }
+
+    private void run() {
+        steps.getChildren().clear();
+        TunnelConfig tested;
+        try {
+            tested = tunnel.get();
+        } catch (IllegalArgumentException e) {
+            add(new Outside.Step("Config", false, e.getMessage(), ""));
+            return;
+        }
+        start.setDisable(true);
+        outside.test(
+                tested,
+                step -> screen.execute(() -> add(step)),
+                ok -> screen.execute(() -> done(ok)));
+    }
+
+    private void done(boolean ok) {
+        start.setDisable(false);
+        start.setText(ok ? "Test again" : "Try again");
+    }
+
+    private void add(Outside.Step step) {
+        StateIcon icon = new StateIcon(14);
+        icon.show(step.ok() ? Look.UP : Look.NEEDS_YOU);
+        Label text = new Label(step.name() + ": " + step.text());
+        text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        steps.getChildren().add(new HBox(8, icon, text));
+        if (!step.advice().isEmpty()) {
+            steps.getChildren().add(CopyText.of(step.advice(), "What mends " + step.name()));
+        }
+    }
+}
