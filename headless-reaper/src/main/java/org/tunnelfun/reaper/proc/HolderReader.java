@@ -48,10 +48,12 @@ final class HolderReader {
         Context context = new Context(table, new Users(passwd), proc.bootTime());
         Map<Integer, Holder> described = new HashMap<>();
         Map<Long, Holder> found = new HashMap<>();
+        Map<List<Integer>, List<TcpSocket>> unseen = new HashMap<>();
         for (TcpSocket socket : watched) {
             List<Integer> holders = pids.get(socket.inode());
             if (holders.isEmpty()) {
-                found.put(socket.inode(), unseen(socket, context));
+                List<Integer> portAndUser = List.of(socket.local().getPort(), socket.uid());
+                unseen.computeIfAbsent(portAndUser, k -> new ArrayList<>()).add(socket);
                 continue;
             }
             int first = holders.get(0);
@@ -59,6 +61,13 @@ final class HolderReader {
                     described.computeIfAbsent(first, p -> describe(p, files.get(p), context));
             found.put(socket.inode(), holders.size() == 1 ? holder : holder.shared());
         }
+        // Both addresses of a forward belong to one session; what is of one user is taken for one.
+        unseen.values()
+                .forEach(
+                        sockets -> {
+                            Holder holder = unseen(sockets, context);
+                            sockets.forEach(s -> found.put(s.inode(), holder));
+                        });
         return found;
     }
 
@@ -130,7 +139,8 @@ final class HolderReader {
         };
     }
 
-    private static Holder unseen(TcpSocket socket, Context context) {
+    private static Holder unseen(List<TcpSocket> sockets, Context context) {
+        int uid = sockets.get(0).uid();
         return new Holder(
                 Holder.Kind.UNSEEN,
                 0,
@@ -138,10 +148,10 @@ final class HolderReader {
                 Optional.empty(),
                 Optional.empty(),
                 "",
-                socket.uid(),
-                context.users().name(socket.uid()).orElse(String.valueOf(socket.uid())),
+                uid,
+                context.users().name(uid).orElse(String.valueOf(uid)),
                 false,
-                List.of(new Holder.Listener(socket, -1)),
+                sorted(sockets.stream().map(s -> new Holder.Listener(s, -1)).toList()),
                 Optional.empty());
     }
 

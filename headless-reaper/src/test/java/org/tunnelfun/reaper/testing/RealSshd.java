@@ -55,8 +55,10 @@ public final class RealSshd implements AutoCloseable {
                         "PrintMotd no"));
         Files.write(folder.resolve("sshd_config"), config);
         if (!wrapper.isEmpty()) {
-            // sshd refuses a private key that others may read, so it must be the wrapped user's.
-            Tools.run(List.of("chown", "-R", "nobody", folder.toString()));
+            // sshd refuses a private key that others may read, so it must be the wrapped user's,
+            // which
+            // is daemon: systemd's shadow calls nobody locked when it is not asked by root.
+            Tools.run(List.of("chown", "-R", "daemon", folder.toString()));
         }
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(
