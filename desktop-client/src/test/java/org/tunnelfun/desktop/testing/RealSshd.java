@@ -27,10 +27,12 @@ public final class RealSshd implements AutoCloseable {
     private final int port = FreePort.next();
     private final String mark = UUID.randomUUID().toString();
     private final Set<ProcessHandle> seen = ConcurrentHashMap.newKeySet();
+    private final SshdConfig config;
     private Process master;
 
     RealSshd(Path folder, SshdConfig config) throws IOException {
         this.folder = folder;
+        this.config = config;
         config.write(folder, port, mark);
         start();
     }
@@ -94,7 +96,7 @@ public final class RealSshd implements AutoCloseable {
         command.addAll(List.of("-o", "UserKnownHostsFile=" + knownHosts()));
         command.addAll(List.of("-p", "" + port, "-l", user()));
         command.addAll(List.of(more));
-        command.add("127.0.0.1");
+        command.add(config.address());
         return command;
     }
 
@@ -139,18 +141,22 @@ public final class RealSshd implements AutoCloseable {
 
     /** The server is back on the same port with the same keys. */
     public void start() throws IOException {
-        ProcessBuilder sshd =
-                new ProcessBuilder(
-                        Tools.sshd().toString(),
-                        "-D",
-                        "-f",
-                        folder.resolve("sshd_config").toString(),
-                        "-E",
-                        folder.resolve("log").toString());
-        master = sshd.redirectErrorStream(true).redirectOutput(output().toFile()).start();
-        await("sshd to listen; it said: " + Files.readString(output()))
+        List<String> command = new ArrayList<>(config.before());
+        command.addAll(List.of(Tools.sshd().toString(), "-D"));
+        command.addAll(List.of("-f", folder.resolve("sshd_config").toString()));
+        command.addAll(List.of("-E", folder.resolve("log").toString()));
+        long before = listening();
+        ProcessBuilder sshd = new ProcessBuilder(command).redirectErrorStream(true);
+        master = sshd.redirectOutput(output().toFile()).start();
+        await("sshd to listen; it said: " + output())
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> Loopback.banner(port).startsWith("SSH-2.0-OpenSSH"));
+                .until(
+                        () ->
+                                !master.isAlive()
+                                        || listening() == before + config.addresses().size());
+        if (!master.isAlive()) {
+            throw new AssertionError("sshd ended: " + Files.readString(output()) + log());
+        }
     }
 
     /** {@link #stop} and {@link #start}. */
@@ -176,6 +182,12 @@ public final class RealSshd implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** How often it said so; a start says it once for each address. */
+    private long listening() throws IOException {
+        boolean none = Files.notExists(folder.resolve("log"));
+        return none ? 0 : log().lines().filter(l -> l.contains("Server listening on")).count();
     }
 
     private Path output() {

@@ -51,7 +51,7 @@ class RealSshdTest {
         try (RealSshd sshd = RealSshd.stock()) {
             folder = sshd.folder();
             Process ssh = new ProcessBuilder(remote(sshd, "sleep 1000")).start();
-            sshd.session();
+            await().atMost(LONG).until(() -> runs(sshd.session(), "sleep 1000"));
             sshd.restart();
             await().atMost(LONG).until(() -> !sshd.leftovers().isEmpty());
             orphans = sshd.leftovers();
@@ -73,6 +73,11 @@ class RealSshdTest {
             assertEquals("forced", Tools.run(remote(sshd, "echo asked")).strip());
             assertTrue(sshd.log().contains("Accepted publickey"));
         }
+    }
+
+    private static boolean runs(ProcessHandle session, String command) {
+        return session.descendants()
+                .anyMatch(p -> p.info().commandLine().orElse("").endsWith(command));
     }
 
     private static Process forward(RealSshd sshd, int port, BannerTarget target) throws Exception {

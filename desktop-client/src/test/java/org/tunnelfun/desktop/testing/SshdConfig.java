@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a {@link RealSshd} differs from a stock one. Whatever is named here wins, because sshd takes
@@ -19,6 +21,8 @@ public final class SshdConfig {
     private final List<String> blocks = new ArrayList<>();
     private final List<String> keyOptions = new ArrayList<>();
     private String keyType = "ed25519";
+    private String namespace = "";
+    private String address = "127.0.0.1";
 
     SshdConfig() {}
 
@@ -46,6 +50,22 @@ public final class SshdConfig {
         return this;
     }
 
+    /** Runs it in a network namespace, where it listens on {@code address} too. */
+    SshdConfig inside(String namespace, String address) {
+        this.namespace = namespace;
+        this.address = address;
+        return this;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** What stands before a command so that it runs where sshd does. */
+    List<String> before() {
+        return namespace.isEmpty() ? List.of() : List.of("ip", "netns", "exec", namespace);
+    }
+
     /** Starts it on a free port of both loopbacks and waits until it answers. */
     public RealSshd start() throws IOException {
         Path folder = Files.createTempDirectory("sshd-");
@@ -69,10 +89,15 @@ public final class SshdConfig {
         Tools.run(List.of(ssh, "-q", "-t", type, "-N", "", "-C", "test", "-f", file.toString()));
     }
 
-    private static String knownHosts(Path folder, int port) throws IOException {
+    private String knownHosts(Path folder, int port) throws IOException {
         String[] key = Files.readString(folder.resolve("host_key.pub")).split(" ");
-        return "[127.0.0.1]:%1$d,[::1]:%1$d,[localhost]:%1$d %2$s %3$s%n"
-                .formatted(port, key[0], key[1].strip());
+        return "[%4$s]:%1$d,[127.0.0.1]:%1$d,[::1]:%1$d,[localhost]:%1$d %2$s %3$s%n"
+                .formatted(port, key[0], key[1].strip(), address);
+    }
+
+    /** Where it listens, in sshd's notation. */
+    Set<String> addresses() {
+        return new LinkedHashSet<>(List.of("127.0.0.1", "[::1]", address));
     }
 
     private String config(Path folder, int port, String mark) {
@@ -91,7 +116,7 @@ public final class SshdConfig {
         // By this the processes that a session leaves behind are found.
         all.putIfAbsent("SetEnv", RealSshd.MARK + "=" + mark);
         StringBuilder text = new StringBuilder();
-        text.append("ListenAddress 127.0.0.1:%1$d%nListenAddress [::1]:%1$d%n".formatted(port));
+        addresses().forEach(at -> text.append("ListenAddress " + at + ":" + port + "\n"));
         all.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
         blocks.forEach(block -> text.append(block).append('\n'));
         return text.toString();
