@@ -87,6 +87,7 @@ def parse():
     parser.add_argument("-j", type=int, default=2, help="labs side by side (2)")
     parser.add_argument("--log", action="store_true", help="print each contender's log")
     parser.add_argument("--from", dest="earlier", nargs="+", type=pathlib.Path, help="no runs: report these results")
+    parser.add_argument("--client", type=pathlib.Path, help="another tunnelfun.jar than this build's")
     parser.add_argument("--out", type=pathlib.Path, default=PROJECT / "target/bench", help="folder for the results")
     parser.add_argument("--soak", type=int, metavar="N", help="N random faults in a row against one client instead")
     parser.add_argument("--seed", type=int, default=1, help="of the soak")
@@ -95,6 +96,7 @@ def parse():
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that labs are taken down
+    contenders.CLIENT = OPTIONS.client or contenders.CLIENT
     if OPTIONS.earlier:
         results = report.merge(json.loads(path.read_text()) for path in OPTIONS.earlier)
     elif os.getuid() != 0:

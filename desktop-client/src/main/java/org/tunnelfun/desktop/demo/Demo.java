@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class Demo {
 
     private static final int UNAVAILABLE = 69;
+    private static final Duration INTERRUPT_TELLS = Duration.ofMillis(500);
 
     private final Paper paper;
 
@@ -47,7 +49,10 @@ public final class Demo {
             acts(stage, reaper);
             return 0;
         } catch (DemoException e) {
-            System.err.println(e.getMessage());
+            // Ctrl-C reaches the demo's programs too: that they end then is no news.
+            if (!Clock.await(INTERRUPT_TELLS, stage::closed)) {
+                System.err.println(e.getMessage());
+            }
             return 1;
         } finally {
             stage.close();
@@ -68,12 +73,18 @@ public final class Demo {
         }
         stage.close();
         paper.heading("In short");
-        paper.say(seconds("session killed: back after %.1f s", outages.get(0)));
-        paper.line(seconds("session frozen: back after %.1f s", outages.get(1)));
+        paper.blank();
+        paper.line(seconds("server's session killed    back after %4.1f s", outages.get(0)));
         paper.line(
-                reaped.map(took -> seconds("stale session: found and reaped in %.1f s", took))
+                seconds("server's session frozen    back after %4.1f s", outages.get(1))
+                        + "   (ssh, autossh: never; make bench)");
+        paper.line(
+                reaped.map(took -> seconds("stale plain ssh            reaped in  %4.1f s", took))
                         .orElse("second act left out: no reaper (--reaper JAR)"));
-        paper.line(seconds("all processes ended, all files deleted, %.0f s", clock.seconds()));
+        paper.line(
+                seconds(
+                        "all of it                  %4.0f s; no process and no file is left",
+                        clock.seconds()));
         paper.blank();
     }
 

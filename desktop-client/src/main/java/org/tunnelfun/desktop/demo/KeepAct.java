@@ -3,12 +3,16 @@ package org.tunnelfun.desktop.demo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.tunnelfun.desktop.demo.Paper.Mood;
 
 /** First act: a tunnel is proven, loses its session, loses it in a nastier way, and comes back. */
 final class KeepAct {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Longer than {@code steadyAfter}, in seconds. */
+    private static final double STEADY = 5.5;
 
     private final Stage stage;
     private final Paper paper;
@@ -30,17 +34,16 @@ final class KeepAct {
         Process client = stage.start("client", command());
         try (Visits visits = new Visits(port)) {
             visits.restart(clock);
-            await(visits, clock, client, false);
+            await(visits, clock, client, "");
             visit();
             List<Double> outages = new ArrayList<>();
             paper.say("The server's session dies.");
-            outages.add(fault(visits, client, "KILL"));
-            Clock.pause(1.5);
+            outages.add(fault(visits, client, "KILL", "nobody listens on the port"));
             paper.say(
                     "Nastier: the session hangs. Its port goes on accepting visitors, says nothing,"
-                            + " and is taken for everybody who tries to bind it again. This is where ssh"
+                            + " and cannot be bound again. This is where ssh"
                             + " and autossh stay down for ever.");
-            outages.add(fault(visits, client, "STOP"));
+            outages.add(fault(visits, client, "STOP", "the port accepts, and says nothing"));
             return outages;
         } finally {
             client.destroy();
@@ -67,14 +70,16 @@ final class KeepAct {
         paper.quote(Processes.run(ssh));
     }
 
-    private double fault(Visits visits, Process client, String signal) throws DemoException {
+    private double fault(Visits visits, Process client, String signal, String symptom)
+            throws DemoException {
         ProcessHandle session = session();
-        Clock.pause(2.5);
+        // After less than five seconds a client takes its time: it may not be a fault but a rule.
+        Clock.pause(STEADY);
         paper.command("kill -" + signal + " " + session.pid());
         Clock clock = new Clock();
         visits.restart(clock);
         Processes.signal(signal, session);
-        return await(visits, clock, client, true);
+        return await(visits, clock, client, symptom);
     }
 
     private ProcessHandle session() throws DemoException {
@@ -84,39 +89,47 @@ final class KeepAct {
         return stage.sessions().get(0);
     }
 
-    /** Tells what happens until the port answers again and the client says so. */
-    private double await(Visits visits, Clock clock, Process client, boolean broken)
+    /**
+     * Tells what happens until the port answers again and the client says so.
+     *
+     * @param symptom what a visitor sees meanwhile; empty if nothing is broken
+     */
+    private double await(Visits visits, Clock clock, Process client, String symptom)
             throws DemoException {
-        boolean[] told = {!broken, false};
+        AtomicBoolean symptomTold = new AtomicBoolean(symptom.isEmpty());
+        AtomicBoolean up = new AtomicBoolean();
         boolean back =
                 Clock.await(
                         PATIENCE,
                         () -> {
-                            if (!told[0] && visits.failed()) {
-                                told[0] = true;
-                                paper.event(clock.seconds(), Mood.BAD, "the port is down");
+                            if (!symptomTold.get() && visits.failedSince().isPresent()) {
+                                symptomTold.set(true);
+                                paper.event(visits.failedSince().getAsDouble(), Mood.BAD, symptom);
                             }
-                            narration.follow(event -> tell(clock, event, told));
+                            narration.follow(event -> tell(clock, event, up));
                             return !client.isAlive()
-                                    || (told[1] && told[0] && visits.answeredSince() >= 0);
+                                    || (up.get()
+                                            && symptomTold.get()
+                                            && visits.answeredSince() >= 0);
                         });
         if (!back || !client.isAlive()) {
             throw new DemoException("The tunnel did not come up. Its log:\n" + stage.log("client"));
         }
         double since = visits.answeredSince();
-        paper.event(since, Mood.GOOD, "the port answers: " + Visits.banner(port, PATIENCE));
-        if (broken) {
-            Clock.pause(0.5);
-            String each = visits.step() == 1 ? "0.1 s" : "0." + visits.step() + " s";
+        paper.event(since, Mood.GOOD, "visitors hear " + Visits.banner(port, PATIENCE));
+        if (!symptom.isEmpty()) {
+            Clock.pause(0.8);
             paper.strip(
                     visits.strip(),
-                    "a visit of port %d each %s    outage %.1f s".formatted(port, each, since));
+                    "a visitor each 0.%d s: the port was dead for %.1f s"
+                            .formatted(visits.step(), since));
         }
         return since;
     }
 
-    private void tell(Clock clock, Narration.Event event, boolean[] told) {
-        told[1] |= event.up();
-        paper.event(clock.seconds(), event.up() ? Mood.GOOD : Mood.BUSY, "client: " + event.text());
+    private void tell(Clock clock, Narration.Event event, AtomicBoolean up) {
+        up.compareAndSet(false, event.up());
+        Mood mood = event.up() ? Mood.GOOD : Mood.BUSY;
+        paper.event(clock.seconds(), mood, "tunnelfun: " + event.text());
     }
 }

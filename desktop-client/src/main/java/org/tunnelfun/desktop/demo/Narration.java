@@ -44,15 +44,19 @@ final class Narration {
         if (!state.find()) {
             return Optional.empty();
         }
-        StringBuilder text = new StringBuilder(state.group(1).toLowerCase(Locale.ROOT));
+        String name = state.group(1).toLowerCase(Locale.ROOT);
         Matcher proof = PROOF.matcher(line);
-        if (proof.find()) {
-            text.append(", ").append(proof.group(1));
-        }
         Matcher reason = REASON.matcher(line);
-        if (reason.find()) {
-            text.append(": ").append(reason.group(1).replaceAll("\\\\(.)", "$1"));
+        String why = reason.find() ? reason.group(1).replaceAll("\\\\(.)", "$1") : "";
+        // While it connects, the reason says it all.
+        String text = name.equals("connecting") && !why.isEmpty() ? why : joined(name, why);
+        if (proof.find()) {
+            text = joined(name + ", " + proof.group(1), why);
         }
-        return Optional.of(new Event(state.group(1), text.toString()));
+        return Optional.of(new Event(state.group(1), text));
+    }
+
+    private static String joined(String name, String why) {
+        return why.isEmpty() ? name : name + ": " + why;
     }
 }

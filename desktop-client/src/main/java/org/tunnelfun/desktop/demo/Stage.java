@@ -24,7 +24,7 @@ final class Stage implements AutoCloseable {
     private final List<Process> started = new ArrayList<>();
     private final List<ProcessHandle> seen = new ArrayList<>();
     private Process sshd;
-    private boolean closed;
+    private volatile boolean closed;
 
     Stage() throws IOException, DemoException {
         String program = Programs.sshd();
@@ -46,6 +46,11 @@ final class Stage implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Whether the curtain has fallen. */
+    boolean closed() {
+        return closed;
     }
 
     /** Where the sshd listens. */
@@ -146,7 +151,8 @@ final class Stage implements AutoCloseable {
     }
 
     private String config() {
-        // No PAM and no strict modes: they need root, or mind that /tmp is everybody's.
+        // No PAM and no strict modes: they need root, or mind that /tmp is everybody's. A home of
+        // its own: what stands in the user's ~/.bashrc is not part of the play.
         return """
                 ListenAddress 127.0.0.1:%1$d
                 ListenAddress [::1]:%1$d
@@ -159,7 +165,7 @@ final class Stage implements AutoCloseable {
                 PermitRootLogin prohibit-password
                 PrintMotd no
                 PrintLastLog no
-                SetEnv %3$s=%4$s
+                SetEnv %3$s=%4$s HOME=%2$s
                 """
                 .formatted(port, folder, MARK, mark);
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,9 @@ final class Visits implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private static final int SHOWN = 70;
+
+    /** Seconds before a fault that the strip shows. */
+    private static final double BEFORE = 0.8;
 
     private final int port;
     private final ScheduledExecutorService threads =
@@ -43,15 +47,22 @@ final class Visits implements AutoCloseable {
                 () -> threads.execute(this::visit), 0, 100, TimeUnit.MILLISECONDS);
     }
 
-    /** Forgets all visits and starts the clock; the moment of a fault. */
+    /** Starts the clock, at the moment of a fault; of the visits before only the last few stay. */
     synchronized void restart(Clock newClock) {
+        double now = clock.seconds();
+        List<Visit> last =
+                inOrder().stream()
+                        .filter(visit -> visit.began > now - BEFORE)
+                        .map(visit -> new Visit(visit.began - now, visit.answered))
+                        .toList();
         visits.clear();
+        visits.addAll(last);
         clock = newClock;
     }
 
     /** When the first of three visits in a row began that all answered; negative: not yet. */
     synchronized double answeredSince() {
-        List<Visit> inOrder = inOrder();
+        List<Visit> inOrder = inOrder().stream().filter(visit -> visit.began >= 0).toList();
         for (int i = 0; i + 2 < inOrder.size(); i++) {
             if (inOrder.subList(i, i + 3).stream().allMatch(Visit::answered)) {
                 return inOrder.get(i).began;
@@ -60,9 +71,12 @@ final class Visits implements AutoCloseable {
         return -1;
     }
 
-    /** Whether a visit was not answered, since {@link #restart}. */
-    synchronized boolean failed() {
-        return visits.stream().anyMatch(visit -> !visit.answered);
+    /** When the first visit began that was not answered, since {@link #restart}. */
+    synchronized OptionalDouble failedSince() {
+        return inOrder().stream()
+                .filter(visit -> visit.began >= 0 && !visit.answered)
+                .mapToDouble(Visit::began)
+                .findFirst();
     }
 
     /** For the strip: the answers in order, thinned to fit a line. */

@@ -113,8 +113,9 @@ public final class SshdConfig {
         all.putIfAbsent("PrintMotd", "no");
         all.putIfAbsent("LogLevel", "VERBOSE");
         all.putIfAbsent("Subsystem", "sftp internal-sftp");
-        // By this the processes that a session leaves behind are found.
-        all.putIfAbsent("SetEnv", RealSshd.MARK + "=" + mark);
+        // By the mark the processes that a session leaves behind are found; and what stands in the
+        // user's own ~/.bashrc, which bash reads for sshd, must not decide over a test.
+        all.putIfAbsent("SetEnv", RealSshd.MARK + "=" + mark + " HOME=" + folder);
         StringBuilder text = new StringBuilder();
         addresses().forEach(at -> text.append("ListenAddress " + at + ":" + port + "\n"));
         all.forEach((name, value) -> text.append(name).append(' ').append(value).append('\n'));
