@@ -41,8 +41,8 @@ final class KeepAct {
             outages.add(fault(visits, client, "KILL", "nobody listens on the port"));
             paper.say(
                     "Nastier: the session hangs. Its port goes on accepting visitors, says nothing,"
-                            + " and cannot be bound again. This is where ssh"
-                            + " and autossh stay down for ever.");
+                            + " and cannot be bound again. This is where ssh and autossh stay down"
+                            + " for ever.");
             outages.add(fault(visits, client, "STOP", "the port accepts, and says nothing"));
             return outages;
         } finally {
