@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.Forward;
@@ -32,8 +30,8 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     /** What is sent right after a connect is here within this. */
     private static final long FIRST_BYTES_MS = 1_000;
 
-    /** A visitor is gone for good: how long its last bytes may wait for the target to move on. */
-    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** A visitor is gone for good: how long the target may take for each piece of the rest. */
+    private static final long DRAIN_MS = 30_000;
 
     private final long since = System.nanoTime();
     private ForwardedChannels owner;
@@ -41,18 +39,11 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     private Forward forward;
     private RawChannel raw;
     private Received received;
+    private volatile TargetSocket target;
     private FirstBytes firstBytes;
+    private volatile Delivery delivery;
     private int window;
-
-    /** All below: guarded by this. */
-    private Socket target;
-
-    private boolean connected;
-    private boolean targetFailed;
-    private boolean closedByServer;
-    private boolean aborted;
-    private boolean writerDone;
-    private long movedAt = System.nanoTime();
+    private volatile boolean aborted;
 
     /** For JSch. */
     public ForwardedChannel() {}
@@ -73,11 +64,17 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     public void setArg(Object[] arg) {
         owner = (ForwardedChannels) arg[0];
         forward = (Forward) arg[1];
+        target = new TargetSocket(forward.target());
         Thread.currentThread().setName("visitor " + forward.remote() + " reader");
-        visits = owner.admit(forward, this);
         try {
+            visits = owner.admit(forward, this);
+            if (owner.arrivals().expecting()) {
+                firstBytes = new FirstBytes(owner.arrivals());
+            }
+            delivery = new Delivery(raw, received, target, firstBytes, visits::in);
             open();
         } catch (RuntimeException refused) {
+            LOG.info("forward={} visitor=refused reason=\"{}\"", remote(), reason(refused));
             leave();
             throw refused;
         }
@@ -85,13 +82,11 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
     private void open() {
         if (window == 0) {
-            LOG.warn("forward={} visitor=refused reason=\"too many at once\"", forward.remote());
             throw new IllegalStateException("no memory for another visitor");
         }
         raw.announce(window);
-        if (owner.arrivals().expecting()) {
+        if (firstBytes != null) {
             // Confirmed first, so that the nonce arrives even if the target does not answer.
-            firstBytes = new FirstBytes(owner.arrivals());
             return;
         }
         try {
@@ -103,113 +98,40 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
     private void dial() throws IOException {
         try {
-            TargetDialer.dial(forward.target(), this::dialling);
+            target.dial();
+            visits.target("");
         } catch (IOException refused) {
             if (!ended()) {
-                LOG.info(
-                        "forward={} visitor=refused reason=\"{}\"",
-                        forward.remote(),
-                        refused.getMessage());
-                visits.target(refused.getMessage());
-            }
-            synchronized (this) {
-                targetFailed = true;
-                notifyAll();
+                visits.target(Untrusted.text(refused.getMessage(), 200));
             }
             throw refused;
-        }
-        visits.target("");
-        synchronized (this) {
-            connected = true;
-            notifyAll();
-        }
-    }
-
-    private synchronized void dialling(Socket socket) {
-        target = socket;
-        if (aborted) {
-            closeTarget();
         }
     }
 
     /** The writer: from the server to the target. */
     @Override
     public void run() {
-        Thread.currentThread().setName("visitor " + forward.remote() + " writer");
+        Thread.currentThread().setName("visitor " + remote() + " writer");
         try {
-            fromServer();
+            delivery.run();
         } catch (IOException broken) {
-            LOG.debug("forward={} target takes no more", forward.remote(), broken);
+            LOG.debug("forward={} target takes no more: {}", remote(), reason(broken));
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-        } finally {
-            received.abort();
-            if (firstBytes != null) {
-                firstBytes.end();
-            }
-            synchronized (this) {
-                writerDone = true;
-                notifyAll();
-            }
-        }
-    }
-
-    private void fromServer() throws IOException, InterruptedException {
-        OutputStream out = null;
-        for (Received.Piece p = received.take(); p != null; p = received.take()) {
-            if (firstBytes != null) {
-                firstBytes.add(p);
-            }
-            if (out == null) {
-                out = awaitTarget();
-            }
-            if (out == null) {
-                if (firstBytes == null || firstBytes.over()) {
-                    return;
-                }
-                continue;
-            }
-            out.write(p.bytes(), p.from(), p.length());
-            moved();
-            visits.in(p.length());
-            int credit = received.written(p.length());
-            if (credit > 0) {
-                raw.credit(credit);
-            }
-        }
-        if (firstBytes != null) {
-            firstBytes.end();
-        }
-        if (awaitTarget() != null) {
-            endOfData();
-        }
-    }
-
-    /** Null: it cannot be reached. */
-    private synchronized OutputStream awaitTarget() throws IOException, InterruptedException {
-        while (!connected && !targetFailed && !aborted) {
-            wait();
-        }
-        return connected && !aborted ? target.getOutputStream() : null;
-    }
-
-    private synchronized void endOfData() throws IOException {
-        if (!aborted) {
-            target.shutdownOutput();
         }
     }
 
     /** The channel's own thread, once the open is confirmed. */
     private void pump() {
         try {
-            if (!isConnected()) {
+            if (!target.connected()) {
                 dial();
             }
             toServer();
             raw.sendEof();
             awaitWriter();
         } catch (IOException broken) {
-            LOG.debug("forward={} visit ends early", forward.remote(), broken);
+            LOG.debug("forward={} visit ends: {}", remote(), reason(broken));
             awaitFirstBytes();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -219,7 +141,7 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     }
 
     private void toServer() throws IOException, InterruptedException {
-        InputStream in = target.getInputStream();
+        InputStream in = target.input();
         byte[] packet = raw.payload();
         while (true) {
             int allowed = raw.awaitWindow();
@@ -234,26 +156,14 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
     /** The target has said all; the visitor may have more to say. */
     private void awaitWriter() throws IOException, InterruptedException {
-        if (closedByServer()) {
-            raw.sendClose();
-        }
-        synchronized (this) {
-            while (!writerDone && !aborted) {
-                if (!closedByServer) {
-                    wait();
-                } else {
-                    long left = movedAt + DRAIN_NANOS - System.nanoTime();
-                    if (left <= 0) {
-                        return;
-                    }
-                    wait(1 + left / 1_000_000);
-                }
-            }
-        }
+        delivery.await();
+        // Frees the server's side; what has arrived is still for the target, as long as it reads.
+        raw.sendClose();
+        delivery.awaitRest(DRAIN_MS);
     }
 
     private void awaitFirstBytes() {
-        if (firstBytes == null || isConnected()) {
+        if (firstBytes == null || target.connected()) {
             return;
         }
         try {
@@ -264,51 +174,41 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     }
 
     private void finish() {
+        boolean closed = false;
         try {
             raw.sendClose();
+            closed = true;
         } catch (IOException ended) {
-            LOG.trace("forward={} session ended first", forward.remote(), ended);
-            resetTarget();
+            LOG.trace("forward={} session ended first", remote(), ended);
         }
-        abort();
+        end(closed);
         leave();
     }
 
     private void leave() {
         WindowBudget.SHARED.giveBack(window);
         window = 0;
-        owner.left(visits, this);
+        if (visits != null) {
+            owner.left(visits, this);
+        }
     }
 
-    /** Ends the visit at once, from any thread, without sending anything. */
-    synchronized void abort() {
+    /** Ends the visit at once, from any thread, without sending anything: the session is lost. */
+    void abort() {
+        end(false);
+    }
+
+    private void end(boolean closedProperly) {
         aborted = true;
         raw.gone();
         received.abort();
-        closeTarget();
-        notifyAll();
-    }
-
-    /** What was cut off in the middle must not look complete: a reset instead of an end of data. */
-    private synchronized void resetTarget() {
-        if (target == null || received.complete()) {
-            return;
-        }
-        try {
-            target.setSoLinger(true, 0);
-        } catch (IOException already) {
-            LOG.trace("forward={} target had ended", forward.remote(), already);
-        }
-    }
-
-    private void closeTarget() {
         if (target == null) {
             return;
         }
-        try {
+        if (delivery == null || delivery.intact(closedProperly)) {
             target.close();
-        } catch (IOException odd) {
-            LOG.debug("forward={} closing the target", forward.remote(), odd);
+        } else {
+            target.reset();
         }
     }
 
@@ -317,42 +217,16 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         return since;
     }
 
-    private synchronized boolean isConnected() {
-        return connected;
+    private boolean ended() {
+        return aborted || delivery.closed();
     }
 
-    private synchronized boolean closedByServer() {
-        return closedByServer;
+    private Object remote() {
+        return forward.remote();
     }
 
-    private synchronized boolean ended() {
-        return aborted || closedByServer;
-    }
-
-    private synchronized void moved() {
-        movedAt = System.nanoTime();
-    }
-
-    /** On the reading thread: the server closed the channel, or the session ended. */
-    private synchronized void serverClosed() {
-        if (closedByServer) {
-            return;
-        }
-        closedByServer = true;
-        movedAt = System.nanoTime();
-        raw.gone();
-        received.end();
-        if (connected) {
-            try {
-                // Ends the pump's read; the writer may still deliver what has arrived.
-                target.shutdownInput();
-            } catch (IOException already) {
-                LOG.trace("forward={} target had ended", forward.remote(), already);
-            }
-        } else {
-            closeTarget();
-        }
-        notifyAll();
+    private static String reason(Exception e) {
+        return Untrusted.text(Objects.toString(e.getMessage(), e.getClass().getSimpleName()), 200);
     }
 
     /** Where JSch's reading thread delivers. */
@@ -362,9 +236,8 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
             Objects.checkFromIndexSize(from, length, bytes.length);
             raw.received();
             if (!received.put(bytes, from, length)) {
-                LOG.warn(
-                        "forward={} visitor=ended reason=\"the server sent more than it may\"",
-                        forward.remote());
+                String reason = "the server sent more than it may";
+                LOG.warn("forward={} visitor=ended reason=\"{}\"", remote(), reason);
                 abort();
             }
         }
@@ -380,7 +253,7 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         }
     }
 
-    /** Lends JSch's channel thread to {@link #pump}. */
+    /** Lends JSch's channel thread to {@link #pump}; is closed with the channel, or the session. */
     private final class Pump extends InputStream {
         @Override
         public int read(byte[] bytes, int from, int length) {
@@ -395,7 +268,13 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
         @Override
         public void close() {
-            serverClosed();
+            raw.gone();
+            if (delivery == null) {
+                abort();
+            } else if (!delivery.closed()) {
+                delivery.close();
+                target.endInput();
+            }
         }
     }
 }

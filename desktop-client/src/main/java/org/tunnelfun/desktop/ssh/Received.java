@@ -106,7 +106,8 @@ final class Received {
         return waiting == 0 && !ended;
     }
 
-    private synchronized long waiting() {
+    /** Bytes that nobody has taken yet. */
+    synchronized long waiting() {
         return waiting;
     }
 

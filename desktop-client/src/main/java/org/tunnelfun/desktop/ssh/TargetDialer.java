@@ -3,17 +3,19 @@ package org.tunnelfun.desktop.ssh;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward.Target;
 
 /** Connects to a target, by all its addresses, within a limit. */
 final class TargetDialer {
 
-    /** As JSch and most visitors: who waits longer has given up. */
-    private static final int LIMIT_MS = 10_000;
+    /** As long as JSch and many visitors wait. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** An address that does not answer must leave time for the next one. */
     private static final int SHARE_MS = 3_000;
@@ -25,14 +27,15 @@ final class TargetDialer {
      * @throws IOException with a sentence for people
      */
     static Socket dial(Target target, Consumer<Socket> each) throws IOException {
-        long deadline = System.nanoTime() + LIMIT_MS * 1_000_000L;
-        IOException last = new IOException(target.host() + " has no address");
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        IOException last = new IOException("no connection to " + target + ": no address");
         for (InetAddress address : addresses(target)) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
                 break;
             }
-            Socket socket = new Socket();
+            // Targets are near: a proxy that the user's Java is told of is not for them.
+            Socket socket = new Socket(Proxy.NO_PROXY);
             each.accept(socket);
             try {
                 socket.setTcpNoDelay(true);
@@ -43,26 +46,31 @@ final class TargetDialer {
                 return socket;
             } catch (IOException failed) {
                 socket.close();
-                last = new IOException(target + ": " + sentence(failed), failed);
+                last = new IOException("no connection to " + target + ": " + why(failed), failed);
             }
         }
         throw last;
     }
 
-    private static InetAddress[] addresses(Target target) throws IOException {
+    /** An address, and the name of this machine, need no resolver that might hang. */
+    private static List<InetAddress> addresses(Target target) throws IOException {
+        String host = target.host();
+        if (host.equals("localhost") || host.contains(":") || !host.matches(".*[^0-9.].*")) {
+            return List.of(InetAddress.getAllByName(host));
+        }
         try {
-            return InetAddress.getAllByName(target.host());
-        } catch (UnknownHostException unknown) {
-            throw new IOException(target.host() + ": unknown host", unknown);
+            return Names.addresses(host, LIMIT);
+        } catch (LoginException unknown) {
+            throw new IOException(unknown.getMessage(), unknown);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException("no connection to " + target + ": the session ends", ended);
         }
     }
 
-    private static String sentence(IOException failed) {
-        if (failed instanceof SocketTimeoutException) {
-            return "no answer";
-        }
-        return failed.getMessage() == null
-                ? failed.getClass().getSimpleName()
-                : failed.getMessage();
+    private static String why(IOException failed) {
+        return failed instanceof SocketTimeoutException
+                ? "no answer"
+                : Failures.unreachable(failed);
     }
 }

@@ -1,10 +1,12 @@
 package org.tunnelfun.desktop.ssh;
 
 import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.Session;
+import com.jcraft.jsch.TunnelSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.tunnelfun.desktop.config.Forward;
@@ -15,10 +17,10 @@ import org.tunnelfun.desktop.testing.RealSshd;
 /** One session to a real sshd with forwards over our data path, for tests. */
 final class VisitsLab implements AutoCloseable {
 
-    final Session session;
+    final TunnelSession session;
     final ForwardedChannels channels;
 
-    private VisitsLab(Session session, Arrivals arrivals) {
+    private VisitsLab(TunnelSession session, Arrivals arrivals) {
         this.session = session;
         channels = new ForwardedChannels(session, arrivals);
     }
@@ -36,7 +38,8 @@ final class VisitsLab implements AutoCloseable {
         JSch jsch = new JSch();
         jsch.setKnownHosts(sshd.knownHosts().toString());
         jsch.addIdentity(sshd.identity().toString());
-        Session session = jsch.getSession(sshd.user(), "127.0.0.1", port);
+        TunnelSession session =
+                new TunnelSession(jsch, sshd.user(), "127.0.0.1", port, ended -> {});
         session.setConfig("StrictHostKeyChecking", "no");
         session.setDaemonThread(true);
         session.connect(30_000);
@@ -65,11 +68,16 @@ final class VisitsLab implements AutoCloseable {
                         new Forward.Target(host, port),
                         Forward.Expect.ANY);
         channels.route(forward);
-        session.setPortForwardingR(
+        CompletableFuture<TunnelSession.Reply> reply = new CompletableFuture<>();
+        session.bind(
                 forward.remote().bind(),
                 forward.remote().port(),
                 channels.daemon(),
-                channels.arguments(forward));
+                channels.arguments(forward),
+                reply::complete);
+        if (!reply.get(30, TimeUnit.SECONDS).success()) {
+            throw new AssertionError("the server refused " + forward.remote());
+        }
         return forward;
     }
 

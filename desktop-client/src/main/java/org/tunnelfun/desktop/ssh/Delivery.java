@@ -1,0 +1,135 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.RawChannel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.IntConsumer;
+
+/**
+ * The way from the server to the target: takes what was received, writes it, gives credit. {@link
+ * #run} is the visitor's writer; all else may be called from any thread.
+ */
+final class Delivery {
+
+    private final RawChannel raw;
+    private final Received received;
+    private final TargetSocket target;
+    private final FirstBytes firstBytes;
+    private final IntConsumer count;
+    private boolean drained;
+    private boolean done;
+    private boolean closed;
+
+    /**
+     * @param firstBytes null: nobody wants to see them
+     * @param count told of bytes that reached the target
+     */
+    Delivery(
+            RawChannel raw,
+            Received received,
+            TargetSocket target,
+            FirstBytes firstBytes,
+            IntConsumer count) {
+        this.raw = raw;
+        this.received = received;
+        this.target = target;
+        this.firstBytes = firstBytes;
+        this.count = count;
+    }
+
+    /**
+     * Delivers until the server's end of data, which it passes on.
+     *
+     * @throws IOException if the target takes no more
+     */
+    void run() throws IOException, InterruptedException {
+        try {
+            boolean all = deliver();
+            if (all && received.complete()) {
+                target.endOutput();
+            }
+            over(all);
+        } finally {
+            received.abort();
+            if (firstBytes != null) {
+                firstBytes.end();
+            }
+            over(false);
+        }
+    }
+
+    private boolean deliver() throws IOException, InterruptedException {
+        OutputStream out = null;
+        for (Received.Piece p = received.take(); p != null; p = received.take()) {
+            if (firstBytes != null) {
+                firstBytes.add(p);
+            }
+            if (out == null) {
+                out = target.awaitOutput();
+            }
+            if (out != null) {
+                write(out, p);
+            } else if (firstBytes == null || firstBytes.over()) {
+                return false;
+            }
+        }
+        return target.awaitOutput() != null;
+    }
+
+    private void write(OutputStream out, Received.Piece p) throws IOException {
+        out.write(p.bytes(), p.from(), p.length());
+        count.accept(p.length());
+        int credit = received.written(p.length());
+        if (credit > 0) {
+            raw.credit(credit);
+        }
+    }
+
+    private synchronized void over(boolean all) {
+        drained |= all;
+        done = true;
+        notifyAll();
+    }
+
+    /** The server closed the channel: nothing more will come. */
+    void close() {
+        received.end();
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+    }
+
+    synchronized boolean closed() {
+        return closed;
+    }
+
+    /** Waits for the end of this way, or for the server's close. */
+    synchronized void await() throws InterruptedException {
+        while (!done && !closed) {
+            wait();
+        }
+    }
+
+    /**
+     * Waits while what is left is still moving.
+     *
+     * @param patience milliseconds that the target may stand still
+     */
+    synchronized void awaitRest(long patience) throws InterruptedException {
+        long left = Long.MAX_VALUE;
+        while (!done && received.waiting() < left) {
+            left = received.waiting();
+            wait(patience);
+        }
+    }
+
+    /**
+     * Whether the target has all that was meant for it.
+     *
+     * @param closedProperly the session lives, so a close without an end of data is meant so
+     */
+    synchronized boolean intact(boolean closedProperly) {
+        return drained && (closedProperly || received.complete());
+    }
+}
