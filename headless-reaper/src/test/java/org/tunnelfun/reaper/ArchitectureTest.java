@@ -33,7 +33,7 @@ class ArchitectureTest {
                     entry("probe", ours("judge.Escape")),
                     entry("proc", ours("config.Ports")),
                     entry("report", ours("judge", "probe", "proc", "sweep")),
-                    entry("service", ours("config", "report")),
+                    entry("service", ours("config.Ports", "proc", "report.ReportJson")),
                     entry("sweep", ours("config", "judge", "probe", "proc")));
 
     private static final List<Rule> RULES =

@@ -2,8 +2,10 @@ package org.tunnelfun.reaper.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.reaper.api.ControlSocket;
@@ -32,14 +34,18 @@ final class Daemon implements AutoCloseable {
     private final Desk desk;
     private final Token token;
     private final Wiring wiring;
+    private final Time time;
     private Optional<ControlSocket> socket = Optional.empty();
     private Optional<HttpApi> http = Optional.empty();
     private Optional<ReaperConfig.Listen> listening = Optional.empty();
     private List<String> told = List.of();
+    private volatile long lastSweep;
 
     Daemon(LiveConfig config, Wiring wiring, Path state, Path tokenFile, Time time) {
         this.config = config;
         this.wiring = wiring;
+        this.time = time;
+        this.lastSweep = time.nanos();
         this.fleet = new Fleet(time.now());
         this.events = new EventLog(state.resolve("events.jsonl"), EVENTS_BYTES, EVENTS_OLD);
         this.reaper = new Reaper(wiring.sweep(), config, time, this::done);
@@ -94,7 +100,11 @@ final class Daemon implements AutoCloseable {
                 config.get().ports(),
                 config.get().interval(),
                 config.get().dryRun() ? ", dry run: no session is ended" : "");
-        reaper.run();
+        Supplier<Duration> interval = () -> Duration.ofSeconds(config.get().interval());
+        try (Watchdog dog = new Watchdog(() -> lastSweep, time::nanos, interval)) {
+            LOG.debug("watched by {}", dog);
+            reaper.run();
+        }
     }
 
     private synchronized void reload() {
@@ -104,6 +114,7 @@ final class Daemon implements AutoCloseable {
     }
 
     private void done(Report report, boolean full) {
+        lastSweep = time.nanos();
         boolean first = fleet.snapshot().sweeps() == 0;
         List<Fleet.Event> changes = fleet.accept(report, full, config.get());
         for (Fleet.Event change : changes) {

@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
             RecheckCommand.class,
             CheckCommand.class,
             SshConfigCommand.class,
+            DoctorCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
             AutoComplete.GenerateCompletion.class
         })
 public final class ReaperCommand implements Runnable {

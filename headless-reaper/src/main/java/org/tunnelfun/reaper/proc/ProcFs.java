@@ -158,7 +158,11 @@ public final class ProcFs {
         }
     }
 
-    private static Optional<String> text(Path path) {
+    /**
+     * A file's text, at most 4 KiB. In one read: files below /proc/sys give their second part to
+     * nobody.
+     */
+    public static Optional<String> text(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
             return Optional.of(new String(in.readNBytes(MAX_TEXT), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {

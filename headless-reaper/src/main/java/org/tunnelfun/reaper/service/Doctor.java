@@ -1,0 +1,139 @@
+package org.tunnelfun.reaper.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.tunnelfun.reaper.config.Ports;
+import org.tunnelfun.reaper.proc.Holder;
+import org.tunnelfun.reaper.proc.ProcFs;
+import org.tunnelfun.reaper.proc.Sessions;
+
+/** Looks at the machine as the reaper needs it. Changes nothing. */
+public final class Doctor {
+    private final Path proc;
+    private final Path passwd;
+    private final Ports ports;
+
+    /** Looks at this machine, for these ports. */
+    public Doctor(Path proc, Path passwd, Ports ports) {
+        this.proc = proc;
+        this.passwd = passwd;
+        this.ports = ports;
+    }
+
+    /** What {@code sshd -T} and the kernel tell. */
+    public List<Finding> examine(Optional<Path> sshd) {
+        List<Finding> all = new ArrayList<>(sshd(sshd));
+        all.add(ephemeral());
+        all.addAll(accounts());
+        return all;
+    }
+
+    private List<Finding> sshd(Optional<Path> named) {
+        Optional<Path> sshd = named.or(() -> Commands.find("sshd"));
+        if (sshd.isEmpty()) {
+            return List.of(Finding.wrong("sshd", "not found", "apt-get install openssh-server"));
+        }
+        Commands.Result result = Commands.run(List.of(sshd.get().toString(), "-T"));
+        if (result.code() != 0) {
+            String why = result.output().lines().findFirst().orElse("no output");
+            return List.of(
+                    Finding.advice(
+                            "sshd -T",
+                            "cannot be read (" + why + ")",
+                            "sudo tunnelfun-reaper doctor"));
+        }
+        return new SshdAdvice(result.output()).findings(ports.size());
+    }
+
+    /** A port that the kernel gives to some outgoing connection is not there for its device. */
+    private Finding ephemeral() {
+        String[] range = read("sys/net/ipv4/ip_local_port_range").split("\\s+");
+        if (range.length < 2) {
+            return Finding.ok("ephemeral ports", "the range cannot be read");
+        }
+        int from = Integer.parseInt(range[0]);
+        int to = Integer.parseInt(range[1]);
+        Optional<Ports> reserved = reserved();
+        long inside =
+                ports.stream()
+                        .filter(p -> p >= from && p <= to)
+                        .filter(p -> reserved.map(r -> !r.contains(p)).orElse(true))
+                        .count();
+        return inside == 0
+                ? Finding.ok("ephemeral ports", "no watched port is among them")
+                : Finding.advice(
+                        "ephemeral ports",
+                        inside
+                                + " watched ports are in "
+                                + from
+                                + "-"
+                                + to
+                                + ", from which the kernel serves outgoing connections",
+                        "echo net.ipv4.ip_local_reserved_ports="
+                                + ports
+                                + " > /etc/sysctl.d/90-tunnelfun.conf && sysctl --system");
+    }
+
+    private Optional<Ports> reserved() {
+        try {
+            return Optional.of(Ports.parse(read("sys/net/ipv4/ip_local_reserved_ports")));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    private String read(String file) {
+        return ProcFs.text(proc.resolve(file)).orElse("").strip();
+    }
+
+    /** An account that only forwards needs no shell, and is worth less to a thief without one. */
+    private List<Finding> accounts() {
+        Set<String> owners =
+                new Sessions(proc, passwd)
+                        .observe(ports, true).holders().stream()
+                                .filter(h -> h.kind() == Holder.Kind.SESSION)
+                                .map(Holder::owner)
+                                .collect(Collectors.toCollection(TreeSet::new));
+        List<Finding> all = new ArrayList<>();
+        for (String owner : owners) {
+            String shell = shell(owner);
+            boolean none = shell.endsWith("/nologin") || shell.endsWith("/false");
+            if (owner.equals("root")) {
+                all.add(
+                        Finding.advice(
+                                "account root",
+                                "a device logs in as root; whoever has its key owns this server",
+                                "useradd --system --create-home --shell /usr/sbin/nologin tunnel"));
+            } else if (none) {
+                all.add(Finding.ok("account " + owner, "has no shell"));
+            } else {
+                all.add(
+                        Finding.advice(
+                                "account " + owner,
+                                "has the shell " + shell + "; forwarding needs none",
+                                "usermod --shell /usr/sbin/nologin " + owner));
+            }
+        }
+        return all;
+    }
+
+    private String shell(String owner) {
+        try {
+            return Files.readAllLines(passwd, java.nio.charset.StandardCharsets.ISO_8859_1).stream()
+                    .map(line -> line.split(":"))
+                    .filter(f -> f.length == 7 && f[0].equals(owner))
+                    .map(f -> f[6])
+                    .findFirst()
+                    .orElse("?");
+        } catch (IOException e) {
+            return "?";
+        }
+    }
+}

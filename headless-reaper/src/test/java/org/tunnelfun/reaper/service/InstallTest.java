@@ -1,0 +1,106 @@
+package org.tunnelfun.reaper.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.reaper.config.ConfigFile;
+import org.tunnelfun.reaper.config.ReaperConfig;
+import org.tunnelfun.reaper.testing.Need;
+import org.tunnelfun.reaper.testing.Requires;
+import org.tunnelfun.reaper.testing.Tools;
+
+class InstallTest {
+    @TempDir private Path folder;
+    private final List<String> said = new ArrayList<>();
+    private Path jar;
+    private ServiceFiles files;
+    private Install install;
+
+    @BeforeEach
+    void stage() throws IOException {
+        jar = Files.writeString(folder.resolve("x.jar"), "jar");
+        Path java = Path.of(System.getProperty("java.home"), "bin/java");
+        files = new ServiceFiles(folder.resolve("root"), java, ServiceFiles.JAR);
+        install = new Install(files, true, said::add);
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void itWritesEachFileWithItsMode() throws Exception {
+        assertTrue(install.install(jar, "2000-2099", true));
+        assertEquals("rw-r--r--", mode(files.unit()));
+        assertEquals("rw-r--r--", mode(files.jarFile()));
+        assertEquals("rwxr-xr-x", mode(files.launcher()));
+        assertEquals("rw-------", mode(files.token()));
+        assertTrue(Files.readString(files.token()).matches("[0-9a-f]{64}\n"));
+        ReaperConfig config = ConfigFile.load(files.config());
+        assertEquals("2000-2099", config.ports().toString());
+        assertTrue(config.dryRun());
+        assertTrue(said.contains("(not run: systemctl daemon-reload)"), said.toString());
+    }
+
+    @Test
+    void aSecondTimeItKeepsConfigAndToken() throws Exception {
+        install.install(jar, "2000-2099", false);
+        String token = Files.readString(files.token());
+        Files.writeString(files.config(), "{\"version\":1,\"ports\":\"3000\"}");
+        Files.writeString(jar, "newer jar");
+        install.install(jar, "", false);
+        assertEquals(token, Files.readString(files.token()));
+        assertEquals("3000", ConfigFile.load(files.config()).ports().toString());
+        assertEquals("newer jar", Files.readString(files.jarFile()));
+    }
+
+    @Test
+    void uninstallLeavesNoFile() throws Exception {
+        install.install(jar, "2000-2099", false);
+        Files.createDirectories(files.state());
+        Files.writeString(files.state().resolve("events.jsonl"), "{}");
+        Files.writeString(files.state().resolve("events.jsonl.1"), "{}");
+        install.uninstall();
+        try (Stream<Path> left = Files.walk(files.root())) {
+            assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
+        }
+        assertFalse(Files.exists(files.state()));
+    }
+
+    @Test
+    @Requires(Need.LINUX)
+    void systemdFindsNothingWrongWithTheUnitAndLittleExposed() throws Exception {
+        install.install(jar, "2000-2099", false);
+        String analyze = Tools.program("systemd-analyze", "apt-get install systemd");
+        Tools.run(List.of(analyze, "verify", files.unit().toString()));
+        // The last line: "→ Overall exposure level for tunnelfun-reaper.service: 2.1 OK".
+        String report =
+                Tools.run(
+                        List.of(
+                                analyze,
+                                "security",
+                                "--offline=true",
+                                "--threshold=25",
+                                files.unit().toString()));
+        assertTrue(report.contains("Overall exposure level"), report);
+    }
+
+    @Test
+    void withoutSystemdItSaysWhatToDoInstead() throws Exception {
+        String text = files.withoutSystemd("2000-2099");
+        assertTrue(text.contains("openrc-run"));
+        assertTrue(text.contains("/etc/cron.d/"));
+        assertTrue(text.contains("2000-2099"));
+    }
+}
