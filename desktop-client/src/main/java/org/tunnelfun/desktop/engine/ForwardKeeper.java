@@ -20,6 +20,8 @@ final class ForwardKeeper {
     // A server that forbids the check logs each one; its mind changes with its config.
     private static final Duration FORBIDDEN_CHECK = Duration.ofMinutes(5);
     private static final Duration SECOND_CHECK = Duration.ofSeconds(1);
+    // sshd ≥ 9.8 penalises a source that comes and goes more often (PerSourcePenalties).
+    private static final Duration CHECK_PAUSE = Duration.ofSeconds(5);
     // So often a refused port at which nobody listens is taken for one that is not permitted.
     private static final int NOT_PERMITTED_AFTER = 3;
 
@@ -51,6 +53,8 @@ final class ForwardKeeper {
     private String problem = "";
     private boolean provenOnce;
     private boolean checking;
+    private boolean recentlyChecked;
+    private Time.Timer pause = () -> {};
     private boolean otherSideWasHeld;
     private int silentChecks;
     private boolean lastCheckGood;
@@ -90,6 +94,7 @@ final class ForwardKeeper {
 
     void stop() {
         timer.cancel();
+        pause.cancel();
     }
 
     /** Asks for the port until it is granted. */
@@ -164,6 +169,15 @@ final class ForwardKeeper {
         check();
     }
 
+    /** Checks as soon as that is no nuisance to the device. */
+    void checkSoon() {
+        if (recentlyChecked) {
+            later(CHECK_PAUSE, this::check);
+        } else {
+            check();
+        }
+    }
+
     /** Checks now, then again in time. */
     void check() {
         if (checking || port == 0 || session.closed()) {
@@ -171,6 +185,9 @@ final class ForwardKeeper {
         }
         checking = true;
         timer.cancel();
+        recentlyChecked = true;
+        pause.cancel();
+        pause = loop.after(CHECK_PAUSE, () -> recentlyChecked = false);
         Duration within = session.config().staleness().selfCheckTimeout();
         session.ssh().selfCheck(forward, within, session.here(this::checked));
     }
@@ -196,7 +213,8 @@ final class ForwardKeeper {
             case HALF -> half(check);
             case NOBODY -> rebind("the server no longer listens on port " + port);
             case FOREIGN -> foreign();
-            case SILENT, UNKNOWN -> silent(verdict);
+            case SILENT -> silent();
+            case UNKNOWN -> unknown();
         }
         Runnable done = afterCheck;
         afterCheck = () -> {};
@@ -228,7 +246,7 @@ final class ForwardKeeper {
     }
 
     private void foreign() {
-        proof = Proof.UNPROVEN;
+        proof = Proof.NONE;
         problem = "port " + port + " on the server leads to another program";
         repair();
     }
@@ -243,21 +261,28 @@ final class ForwardKeeper {
                 session.here(outcome -> later(outcome.acted() ? FIRST_REBIND : in, this::check)));
     }
 
-    private void silent(Verdict verdict) {
+    private void silent() {
         silentChecks++;
         if (silentChecks == 1) {
             later(SECOND_CHECK, this::check);
         } else if (provenOnce) {
-            events.silent(
-                    verdict == Verdict.SILENT
-                            ? "nothing came back through port " + port
-                            : "the self-check got no answer");
+            events.silent("nothing came back through port " + port);
             later(min(session.config().staleness().selfCheckInterval(), REPAIR), this::check);
         } else {
             proof = Proof.NONE;
             problem = "port " + port + " is granted, but nothing comes back through it";
             rebindAfterTakeover();
         }
+    }
+
+    // Nothing was learned, so nothing changes; only a session that was never proven has to say so.
+    private void unknown() {
+        silentChecks++;
+        if (!provenOnce && silentChecks > 2) {
+            proof = Proof.UNPROVEN;
+            problem = "the self-check could not be made: not proven end to end";
+        }
+        later(REPAIR, this::check);
     }
 
     private void rebindAfterTakeover() {

@@ -15,8 +15,9 @@ record Keepers(List<ForwardKeeper> all) {
         all.forEach(ForwardKeeper::bind);
     }
 
-    void check() {
-        all.forEach(ForwardKeeper::check);
+    /** Checks every forward as soon as that is no nuisance to the device. */
+    void checkSoon() {
+        all.forEach(ForwardKeeper::checkSoon);
     }
 
     void stop() {

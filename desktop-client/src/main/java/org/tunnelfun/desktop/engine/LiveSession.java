@@ -107,7 +107,7 @@ final class LiveSession {
         process = Optional.ofNullable(answer.process());
         shellClosed = process.isEmpty();
         if (shellClosed) {
-            LOG.debug("tunnel={} no server process is known: {}", config.name(), answer.reason());
+            LOG.info("tunnel={} no server process is known: {}", config.name(), answer.reason());
             return;
         }
         TreeSet<Integer> ports =
@@ -209,7 +209,7 @@ final class LiveSession {
     void verify() {
         heartbeat.forgive();
         keepalives.soon();
-        keepers.check();
+        keepers.checkSoon();
     }
 
     /** A self-check passed. */
@@ -262,7 +262,7 @@ final class LiveSession {
                         .orElse("");
         if (!problem.equals(targetProblem)) {
             targetProblem = problem;
-            keepers.check();
+            keepers.checkSoon();
         }
     }
 

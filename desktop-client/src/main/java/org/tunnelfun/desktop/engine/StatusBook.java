@@ -16,6 +16,7 @@ final class StatusBook {
 
     private TunnelState state = TunnelState.OFF;
     private Instant since;
+    private Instant upSince;
     private String reason = "off";
     private Optional<Failure> failure = Optional.empty();
     private Optional<Instant> nextAttemptAt = Optional.empty();
@@ -62,7 +63,10 @@ final class StatusBook {
             }
             // An outage is one stretch of time, however many attempts it takes.
             boolean sameOutage = working(state) && working(next);
-            since = sameOutage ? since : time.wall();
+            // A suspicion that came to nothing did not interrupt anything.
+            boolean stillUp = state == TunnelState.SUSPECT && next == TunnelState.UP;
+            since = sameOutage ? since : stillUp ? upSince : time.wall();
+            upSince = next == TunnelState.UP ? since : upSince;
             state = next;
         }
         if (next == TunnelState.UP || next == TunnelState.OFF) {

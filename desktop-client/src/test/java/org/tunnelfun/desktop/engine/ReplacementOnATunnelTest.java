@@ -58,6 +58,8 @@ class ReplacementOnATunnelTest {
         assertEquals(TunnelState.UP, scene.state());
         assertFalse(old.closed);
         assertEquals(1, scene.status().logins());
+        // The status does not pretend that the tunnel was down.
+        assertEquals(java.time.Instant.parse("2026-01-01T00:00:00Z"), scene.status().since());
     }
 
     @Test
