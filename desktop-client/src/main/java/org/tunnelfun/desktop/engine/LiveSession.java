@@ -18,7 +18,10 @@ import org.tunnelfun.desktop.engine.Suspicion.Cause;
  */
 final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
-    private static final Duration IDENTIFY = Duration.ofSeconds(5);
+    // A login shell may read start-up files that take their time, before it runs our script.
+    private static final Duration IDENTIFY = Duration.ofSeconds(30);
+    // Nobody waits for that: a session that dies before it is known can still be taken over slowly.
+    private static final Duration IDENTIFY_FIRST = Duration.ofSeconds(2);
 
     /** What the tunnel does about it; called on the loop. */
     interface Owner {
@@ -90,16 +93,28 @@ final class LiveSession {
                         () -> suspect(Cause.HEARTBEAT, heartbeatSilent()));
     }
 
-    /** Starts watching, and learns and records the session's process on the server. */
-    void start(Runnable identified) {
+    /**
+     * Starts watching, and learns and records the session's process on the server; {@code ready}
+     * runs when that is done or takes too long.
+     */
+    void start(Runnable ready) {
         keepalives.start();
+        Time.Timer[] patience = {() -> {}};
+        Runnable once =
+                () -> {
+                    patience[0].cancel();
+                    if (!identified) {
+                        identified = true;
+                        ready.run();
+                    }
+                };
+        patience[0] = loop.after(IDENTIFY_FIRST, () -> here(x -> once.run()).accept(null));
         ssh.identify(
                 IDENTIFY,
                 here(
                         answer -> {
                             record(answer);
-                            this.identified = true;
-                            identified.run();
+                            once.run();
                         }));
     }
 
@@ -164,7 +179,7 @@ final class LiveSession {
         return closed;
     }
 
-    /** Whether it is known whether the account has a shell. */
+    /** Whether {@code ready} has run. */
     boolean identified() {
         return identified;
     }

@@ -22,7 +22,8 @@ import org.tunnelfun.desktop.engine.SshSession.ServerProcess;
 final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
     private static final Duration PROBE = Duration.ofSeconds(1);
-    private static final Duration END = Duration.ofSeconds(5);
+    // As long as a slow login shell may take to start.
+    private static final Duration END = Duration.ofSeconds(30);
     private static final Duration RECHECK = Duration.ofSeconds(40);
     private static final Duration RECHECK_PAUSE = Duration.ofSeconds(11);
     private static final Duration BUDGET_WINDOW = Duration.ofMinutes(10);
