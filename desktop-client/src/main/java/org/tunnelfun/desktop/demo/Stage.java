@@ -161,7 +161,6 @@ final class Stage implements AutoCloseable {
                 PidFile none
                 UsePAM no
                 StrictModes no
-                SetEnv SHLVL=2
                 PasswordAuthentication no
                 PermitRootLogin prohibit-password
                 PrintMotd no

@@ -108,8 +108,6 @@ public final class SshdConfig {
         // PAM needs root, and strict modes mind that /tmp is everybody's.
         all.putIfAbsent("UsePAM", "no");
         all.putIfAbsent("StrictModes", "no");
-        // Else bash reads its start-up file, and what stands there decides how long a test takes.
-        all.putIfAbsent("SetEnv", "SHLVL=2");
         all.putIfAbsent("PasswordAuthentication", "no");
         all.putIfAbsent("PermitRootLogin", "prohibit-password");
         all.putIfAbsent("PrintMotd", "no");
