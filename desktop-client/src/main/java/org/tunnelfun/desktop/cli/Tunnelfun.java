@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PauseCommand.class,
             ResumeCommand.class,
             CheckCommand.class,
+            DemoCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -77,7 +77,7 @@ public final class Demo {
         paper.line(seconds("server's session killed    back after %4.1f s", outages.get(0)));
         paper.line(
                 seconds("server's session frozen    back after %4.1f s", outages.get(1))
-                        + "   (ssh, autossh: never; make bench)");
+                        + "   (ssh, autossh: never)");
         paper.line(
                 reaped.map(took -> seconds("stale plain ssh            reaped in  %4.1f s", took))
                         .orElse("second act left out: no reaper (--reaper JAR)"));
