@@ -25,15 +25,12 @@ import picocli.CommandLine.Spec;
 /** {@code tunnelfun install}: starts it at boot or login. */
 @Command(
         name = "install",
+        header = "Starts it at boot or login.",
         description = {
-            "Starts it at boot or login: systemd, launchd, a Windows task, XDG autostart.",
-            "The service runs the config as it is then; nothing secret is written."
+            "By systemd, launchd, a Windows task, or XDG autostart. No secret is written;",
+            "the service reads the config when it starts and when it changes."
         })
 final class InstallCommand implements Callable<Integer> {
-
-    private static final int FAILED = 1;
-    private static final int UNAVAILABLE = 69;
-    private static final int CONFIG = 78;
 
     @Spec private CommandSpec spec;
 
@@ -51,22 +48,22 @@ final class InstallCommand implements Callable<Integer> {
             Optional<String> problem = configProblem(request);
             if (problem.isPresent()) {
                 err.println(problem.get());
-                return CONFIG;
+                return ExitCode.CONFIG;
             }
             Plan plan = Plans.of(System.getProperty("os.name"), request);
             Installer installer = new Installer(out);
             if (dryRun) {
                 installer.show(plan);
-                return 0;
+                return ExitCode.FINE;
             }
             if (!installer.possible(plan)) {
                 err.print(Advice.withoutSystemd(request));
-                return UNAVAILABLE;
+                return ExitCode.UNAVAILABLE;
             }
-            return installer.install(plan) ? 0 : FAILED;
+            return installer.install(plan) ? ExitCode.FINE : ExitCode.FAILED;
         } catch (IllegalArgumentException | IllegalStateException e) {
             err.println("tunnelfun install: " + e.getMessage());
-            return FAILED;
+            return ExitCode.FAILED;
         }
     }
 

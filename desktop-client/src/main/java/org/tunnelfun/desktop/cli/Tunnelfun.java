@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResumeCommand.class,
             CheckCommand.class,
             DemoCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code tunnelfun uninstall}: takes back what {@code install} did. */
 @Command(
         name = "uninstall",
-        description = "Stops and removes what install made; config and keys stay.")
+        header = "Stops and removes what install made.",
+        description = "Config and keys stay.")
 final class UninstallCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -28,6 +29,6 @@ final class UninstallCommand implements Callable<Integer> {
         Launch any = new Launch(List.of("tunnelfun"), List.of("tunnelfun"));
         Plan plan = Plans.of(System.getProperty("os.name"), options.request(any));
         new Installer(spec.commandLine().getOut()).uninstall(plan);
-        return 0;
+        return ExitCode.FINE;
     }
 }

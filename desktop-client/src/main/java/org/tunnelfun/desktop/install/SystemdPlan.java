@@ -45,13 +45,9 @@ final class SystemdPlan {
         List<String> notes = new ArrayList<>();
         notes.add("Its log: journalctl " + (system ? "-u " : "--user -u ") + unit);
         if (!system) {
-            notes.add(
-                    "It starts when you log in. To start it at boot already: loginctl"
-                            + " enable-linger");
+            notes.add("It starts when you log in. For a start at boot: loginctl enable-linger");
         } else if (request.account().root()) {
-            notes.add(
-                    "It runs as root, though no tunnel needs that. Better: sudo tunnelfun install"
-                            + " from the account that has the key, or --account NAME");
+            notes.add("It runs as root, though no tunnel needs that. Better: --account NAME.");
         }
         return notes;
     }
