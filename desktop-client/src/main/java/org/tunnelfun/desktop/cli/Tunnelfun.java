@@ -41,6 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
+            KeygenCommand.class,
+            AuthorizeCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -1,0 +1,99 @@
+package org.tunnelfun.desktop.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.app.Terminal;
+import org.tunnelfun.desktop.config.AuthorizedKeys;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.PrivateFile;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code authorize}. */
+@Command(
+        name = "authorize",
+        header = "Prints what to add on the server for a tunnel, and nothing more than it needs.")
+final class AuthorizeCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigOption config;
+
+    @Parameters(paramLabel = "NAME", description = "The tunnel.")
+    private String name;
+
+    @Option(
+            names = "--line",
+            paramLabel = "a|b",
+            description = "Only this authorized_keys line, for scripts.")
+    private String line;
+
+    @Option(names = "--script", description = "Only the forced command's script, for scripts.")
+    private boolean script;
+
+    @Override
+    public Integer call() throws ConfigException {
+        TunnelConfig tunnel = config.select(Optional.of(name)).get(0);
+        spec.commandLine().getOut().println(text(tunnel).stripTrailing());
+        return ExitCode.FINE;
+    }
+
+    private String text(TunnelConfig tunnel) throws ConfigException {
+        if (script) {
+            return AuthorizedKeys.script();
+        }
+        String key = publicKey(tunnel);
+        String a = AuthorizedKeys.withoutShell(tunnel, key);
+        String b = AuthorizedKeys.withForcedCommand(tunnel, key);
+        if (line != null) {
+            return switch (line) {
+                case "a" -> a;
+                case "b" -> b;
+                default ->
+                        throw new picocli.CommandLine.ParameterException(
+                                spec.commandLine(), "--line is a or b, not " + line);
+            };
+        }
+        return Terminal.fit(AuthorizeText.of(tunnel, a, b));
+    }
+
+    private String publicKey(TunnelConfig tunnel) throws ConfigException {
+        Path key =
+                tunnel.server()
+                        .identityFile()
+                        .orElseThrow(
+                                () ->
+                                        new ConfigException(
+                                                config.path()
+                                                        + ": servers."
+                                                        + tunnel.server().name()
+                                                        + ".identityFile: is missing; make a key"
+                                                        + " with: tunnelfun keygen "
+                                                        + name));
+        Path file = key.resolveSibling(key.getFileName() + ".pub");
+        try {
+            String text = Files.readString(file).strip();
+            if (!text.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .{0,200})?")) {
+                throw new ConfigException(file + ": is not a public key");
+            }
+            return text;
+        } catch (IOException e) {
+            throw new ConfigException(
+                    file
+                            + ": cannot be read: "
+                            + PrivateFile.plain(e)
+                            + "; make it with: ssh-keygen -y -f "
+                            + key
+                            + " > "
+                            + file,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.tunnelfun.desktop.cli;
+
+import org.tunnelfun.desktop.config.AuthorizedKeys;
+import org.tunnelfun.desktop.config.TunnelConfig;
+
+/** The server's set-up steps for a tunnel, as {@code authorize} prints them. */
+final class AuthorizeText {
+
+    private AuthorizeText() {}
+
+    static String of(TunnelConfig tunnel, String withoutShell, String forced) {
+        String user = tunnel.server().user();
+        return """
+               Tunnel %1$s, account %2$s on %3$s. Choose one of the two lines.
+               The commands are for root on the server.
+
+               (a) An account that can run nothing: forwards only. A port that a stale
+                   session holds is freed by tunnelfun-reaper, or by sshd after a while.
+
+               useradd --create-home --shell /usr/sbin/nologin %2$s
+               %5$s
+               cat >> ~%2$s/.ssh/authorized_keys <<'END'
+               %6$s
+               END
+
+               (b) The same with a forced command, so that this device also ends its own
+                   earlier session and is back in seconds without a reaper.
+
+               useradd --create-home --shell /bin/sh %2$s
+               %5$s
+               cat >> ~%2$s/.ssh/authorized_keys <<'END'
+               %7$s
+               END
+               install -d -m 755 %8$s
+               cat > %4$s <<'END'
+               %9$sEND
+               chown root:root %4$s && chmod 755 %4$s
+
+               What sshd must allow (sshd -T shows what it does; these are its defaults):
+                   AllowTcpForwarding yes
+                   PubkeyAuthentication yes
+               and what helps it to notice dead sessions by itself:
+                   ClientAliveInterval 15
+                   ClientAliveCountMax 3
+
+               To prove that a command, another port and another target are refused:
+                   tunnelfun doctor %1$s --prove
+               To revoke the device: delete its line, then end its sessions with
+                   pkill -KILL -u %2$s 'sshd'
+               """
+                .formatted(
+                        tunnel.name(),
+                        user,
+                        tunnel.server().host(),
+                        AuthorizedKeys.SCRIPT_FILE,
+                        folder(user),
+                        withoutShell,
+                        forced,
+                        AuthorizedKeys.SCRIPT_FILE.replaceFirst("/[^/]*$", ""),
+                        AuthorizedKeys.script());
+    }
+
+    private static String folder(String user) {
+        return "install -d -m 700 -o %1$s -g %1$s ~%1$s/.ssh".formatted(user);
+    }
+}

@@ -1,0 +1,94 @@
+package org.tunnelfun.desktop.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.app.HostName;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.Home;
+import org.tunnelfun.desktop.config.PrivateFile;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.ssh.NewKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code keygen}. */
+@Command(
+        name = "keygen",
+        header = "Makes an ed25519 key for a tunnel.",
+        description = {
+            "",
+            "It has no passphrase, because a device starts without a person; authorize"
+                    + " prints the lines that let it do no more than its tunnel needs.%n"
+        })
+final class KeygenCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigOption config;
+
+    @Parameters(paramLabel = "NAME", description = "The tunnel.")
+    private String name;
+
+    @Option(
+            names = "-f",
+            paramLabel = "FILE",
+            description =
+                    "The private key; by default the tunnel's identityFile, else"
+                            + " ~/.ssh/tunnelfun_NAME.")
+    private String file;
+
+    @Override
+    public Integer call() throws ConfigException {
+        Optional<TunnelConfig> tunnel = config.find(name);
+        try {
+            NewKey key = NewKey.make(file(tunnel), "tunnelfun " + name + "@" + HostName.own());
+            print(key, tunnel);
+            return ExitCode.FINE;
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    e.getFile()
+                            + " is there already, and keys are never written over.\n"
+                            + "Use it, or name another file with -f FILE.",
+                    e);
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.FAILED, "the key cannot be saved: " + PrivateFile.plain(e), e);
+        }
+    }
+
+    private Path file(Optional<TunnelConfig> tunnel) {
+        if (file != null) {
+            return Home.expand(file);
+        }
+        return tunnel.flatMap(t -> t.server().identityFile())
+                .orElseGet(
+                        () ->
+                                Home.expand(
+                                        "~/.ssh/tunnelfun_"
+                                                + name.replaceAll("[^A-Za-z0-9._-]", "_")));
+    }
+
+    private void print(NewKey key, Optional<TunnelConfig> tunnel) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Private key  " + key.file());
+        out.println("Public key   " + key.file() + ".pub");
+        out.println("Fingerprint  " + key.fingerprint());
+        out.println();
+        out.println(key.publicKey());
+        out.println();
+        if (tunnel.isPresent()) {
+            out.println("What to add on the server: tunnelfun authorize " + name + config.given());
+        } else {
+            out.println("Name it as identityFile of the tunnel's server in the config; then");
+            out.println("tunnelfun authorize " + name + " prints what to add on the server.");
+        }
+    }
+}
