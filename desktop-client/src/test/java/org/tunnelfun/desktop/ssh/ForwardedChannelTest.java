@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -69,11 +68,11 @@ class ForwardedChannelTest {
             // The visitor ends first; the target answers only after that.
             try (Socket visitor = VisitsLab.visit(forward);
                     Socket accepted = target.accept()) {
-                CompletableFuture<byte[]> heard = async(() -> drain(accepted));
+                CompletableFuture<byte[]> heard = Background.ask(() -> drain(accepted));
                 visitor.getOutputStream().write(up);
                 visitor.shutdownOutput();
                 assertArrayEquals(up, heard.get());
-                CompletableFuture<byte[]> answer = async(() -> drain(visitor));
+                CompletableFuture<byte[]> answer = Background.ask(() -> drain(visitor));
                 accepted.getOutputStream().write(down);
                 accepted.shutdownOutput();
                 assertArrayEquals(down, answer.get());
@@ -81,11 +80,11 @@ class ForwardedChannelTest {
             // The target ends first; the visitor goes on.
             try (Socket visitor = VisitsLab.visit(forward);
                     Socket accepted = target.accept()) {
-                CompletableFuture<byte[]> answer = async(() -> drain(visitor));
+                CompletableFuture<byte[]> answer = Background.ask(() -> drain(visitor));
                 accepted.getOutputStream().write(down);
                 accepted.shutdownOutput();
                 assertArrayEquals(down, answer.get());
-                CompletableFuture<byte[]> heard = async(() -> drain(accepted));
+                CompletableFuture<byte[]> heard = Background.ask(() -> drain(accepted));
                 visitor.getOutputStream().write(up);
                 visitor.shutdownOutput();
                 assertArrayEquals(up, heard.get());
@@ -149,21 +148,5 @@ class ForwardedChannelTest {
 
     private static byte[] drain(Socket socket) throws Exception {
         return socket.getInputStream().readAllBytes();
-    }
-
-    private static <T> CompletableFuture<T> async(Callable<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                result.complete(work.call());
-                            } catch (Exception failed) {
-                                result.completeExceptionally(failed);
-                            }
-                        });
-        thread.setDaemon(true);
-        thread.start();
-        return result;
     }
 }

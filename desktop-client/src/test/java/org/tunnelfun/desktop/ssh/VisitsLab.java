@@ -40,6 +40,15 @@ final class VisitsLab implements AutoCloseable {
         jsch.addIdentity(sshd.identity().toString());
         TunnelSession session =
                 new TunnelSession(jsch, sshd.user(), "127.0.0.1", port, ended -> {});
+        return over(session, arrivals);
+    }
+
+    /** Logs in; nobody expects anything. */
+    static VisitsLab over(TunnelSession session) throws Exception {
+        return over(session, arrivals(() -> false, (bytes, length) -> false));
+    }
+
+    private static VisitsLab over(TunnelSession session, Arrivals arrivals) throws Exception {
         session.setConfig("StrictHostKeyChecking", "no");
         session.setDaemonThread(true);
         session.connect(30_000);

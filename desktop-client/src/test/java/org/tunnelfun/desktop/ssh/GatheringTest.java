@@ -1,0 +1,43 @@
+package org.tunnelfun.desktop.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.tunnelfun.desktop.ssh.Gathering.BULK;
+import static org.tunnelfun.desktop.ssh.Gathering.LONGEST_NANOS;
+import static org.tunnelfun.desktop.ssh.Gathering.PAUSE;
+import static org.tunnelfun.desktop.ssh.Gathering.SHORTEST_NANOS;
+
+import org.junit.jupiter.api.Test;
+
+class GatheringTest {
+
+    private final Gathering gathering = new Gathering();
+
+    @Test
+    void aKeystrokeIsPassedOnAtOnce() {
+        assertEquals(0, gathering.nanos(64));
+        assertEquals(0, gathering.nanos(BULK - 1));
+    }
+
+    @Test
+    void aBulkTransferIsLetGatherLongerUntilNapsPay() {
+        assertEquals(SHORTEST_NANOS, gathering.nanos(BULK));
+        gathering.napped(BULK);
+        assertEquals(2 * SHORTEST_NANOS, gathering.nanos(BULK));
+        gathering.napped(3 * BULK);
+        assertEquals(2 * SHORTEST_NANOS, gathering.nanos(BULK));
+        gathering.napped(4 * BULK);
+        assertEquals(SHORTEST_NANOS, gathering.nanos(BULK));
+    }
+
+    @Test
+    void aVisitorThatWaitsForAnswersIsLetAloneForAWhile() {
+        for (long nap = SHORTEST_NANOS; nap <= LONGEST_NANOS; nap *= 2) {
+            assertEquals(nap, gathering.nanos(BULK));
+            gathering.napped(0);
+        }
+        for (int i = 0; i < PAUSE; i++) {
+            assertEquals(0, gathering.nanos(BULK));
+        }
+        assertEquals(SHORTEST_NANOS, gathering.nanos(BULK));
+    }
+}
