@@ -16,12 +16,12 @@ final class Algorithms {
             "diffie-hellman-group-exchange-sha1,diffie-hellman-group14-sha1,"
                     + "diffie-hellman-group1-sha1"
         },
-        {"server_host_key", "ssh-rsa,ssh-dss"},
-        {"PubkeyAcceptedAlgorithms", "ssh-rsa,ssh-dss"},
+        {"server_host_key", "ssh-rsa"},
+        {"PubkeyAcceptedAlgorithms", "ssh-rsa"},
         {"cipher.c2s", "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc"},
         {"cipher.s2c", "aes128-cbc,aes192-cbc,aes256-cbc,3des-cbc"},
-        {"mac.c2s", "hmac-sha1,hmac-sha1-96,hmac-md5"},
-        {"mac.s2c", "hmac-sha1,hmac-sha1-96,hmac-md5"},
+        {"mac.c2s", "hmac-sha1-96,hmac-md5"},
+        {"mac.s2c", "hmac-sha1-96,hmac-md5"},
     };
 
     private Algorithms() {}

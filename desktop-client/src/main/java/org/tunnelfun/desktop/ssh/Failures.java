@@ -46,7 +46,8 @@ final class Failures {
                             .formatted(
                                     Untrusted.text(String.valueOf(nego.getAlgorithmName()), 60),
                                     Untrusted.text(String.valueOf(nego.getServerProposal()), 120)),
-                    "Update the server's SSH.");
+                    "Update the server's SSH, or allow old algorithms for this server:"
+                            + " \"legacyAlgorithms\": true");
         }
         if (progress.serverVersion().isEmpty()) {
             return beforeBanner(problem, wire);

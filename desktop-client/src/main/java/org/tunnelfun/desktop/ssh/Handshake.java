@@ -9,12 +9,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.SecretPrompt;
 
 /**
  * Host key and login over a connection that stands: to the server itself, or to a host on the way.
  * Blocks its thread until somebody cuts the wire; limits are the caller's.
  */
 final class Handshake {
+
+    /** Its packets are the first big ones; the banner's were small enough for any path. */
+    private static final String SMALL_PACKETS =
+            "If this happens every time, the path may lose big packets. Try a smaller MTU:\n"
+                    + "  ip link set dev INTERFACE mtu 1280";
 
     private final ServerConfig server;
     private final String user;
@@ -66,13 +72,14 @@ final class Handshake {
         jsch.setIdentityRepository(keys);
         jsch.setHostKeyRepository(hostKeys);
         TunnelSession ssh = new TunnelSession(jsch, user, host.host(), host.port(), ended);
-        boolean somebodyThere = means.secrets != org.tunnelfun.desktop.engine.SecretPrompt.NOBODY;
+        boolean somebodyThere = means.secrets != SecretPrompt.NOBODY;
         Algorithms.configure(ssh, hostKeys, server.legacyAlgorithms(), somebodyThere);
         ssh.setUserInfo(questions);
         ssh.setSocketFactory(new Connected(wire));
         ssh.setThreadFactory(Threads.named("session " + name));
         ssh.setDaemonThread(true);
         ssh.connect(0);
+        hostKeys.acceptedByAuthority();
         return ssh;
     }
 
@@ -97,14 +104,19 @@ final class Handshake {
     /** What there is to say when the time is up. */
     Failure tooLate(long seconds) {
         String head = wire.head();
-        String what =
-                !wire.banner().isEmpty()
-                        ? "the login to %s stalled, and was given up after %d s"
-                                .formatted(host, seconds)
-                        : "%s accepted the connection and sent no SSH banner within %d s%s"
-                                .formatted(
-                                        host, seconds, head.isEmpty() ? "" : "; it says: " + head);
-        return Failure.of(Failure.Kind.OVERLOADED, what);
+        if (wire.banner().isEmpty()) {
+            return Failure.of(
+                    Failure.Kind.OVERLOADED,
+                    "%s accepted the connection and sent no SSH banner within %d s%s"
+                            .formatted(host, seconds, head.isEmpty() ? "" : "; it says: " + head));
+        }
+        boolean keysExchanged = hostKeys != null && !hostKeys.accepted().isEmpty();
+        return new Failure(
+                Failure.Kind.OVERLOADED,
+                "the login to %s stalled in the %s and was given up after %d s"
+                        .formatted(
+                                host, keysExchanged ? "authentication" : "key exchange", seconds),
+                keysExchanged ? "" : SMALL_PACKETS);
     }
 
     private String account() {

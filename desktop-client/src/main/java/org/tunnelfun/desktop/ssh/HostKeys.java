@@ -54,14 +54,31 @@ final class HostKeys implements HostKeyRepository {
         return Optional.ofNullable(problem);
     }
 
-    /** Fingerprint of the key that passed; empty while none did, or a certificate did. */
+    /**
+     * Fingerprint of the key that passed; where a certificate did, of its authority. Empty while
+     * none did.
+     */
     String accepted() {
         return accepted;
     }
 
+    /** JSch has checked a certificate by itself, and the login went through. */
+    void acceptedByAuthority() {
+        if (accepted.isEmpty()) {
+            lines.stream()
+                    .filter(HostKeys::isAuthority)
+                    .findFirst()
+                    .ifPresent(l -> accept(l.key()));
+        }
+    }
+
     /** Whether certificates of this host can be checked. */
     boolean hasAuthority() {
-        return lines.stream().anyMatch(line -> line.marker().equals(KnownHost.CERT_AUTHORITY));
+        return lines.stream().anyMatch(HostKeys::isAuthority);
+    }
+
+    private static boolean isAuthority(KnownHost line) {
+        return line.marker().equals(KnownHost.CERT_AUTHORITY);
     }
 
     @Override

@@ -11,7 +11,12 @@ import static org.tunnelfun.desktop.ssh.Attempts.selfCheck;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.mac.BuiltinMacs;
+import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.forward.AcceptAllForwardingFilter;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
@@ -106,5 +111,49 @@ class FaultySshdTest {
         return ServerConfig.of("test", "127.0.0.1", sshd.getPort(), "anna")
                 .withIdentityFile(key())
                 .withKnownHosts(folder.resolve("known_hosts"), StrictHostKeyChecking.ACCEPT_NEW);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // that they are old is the point
+    void anOldServerIsRefusedUntilTheConfigAllowsItsAlgorithms() throws Exception {
+        sshd.stop(true);
+        sshd = SshServer.setUpDefaultServer();
+        sshd.setHost("127.0.0.1");
+        SimpleGeneratorHostKeyProvider rsa =
+                new SimpleGeneratorHostKeyProvider(folder.resolve("rsa"));
+        rsa.setAlgorithm("RSA");
+        sshd.setKeyPairProvider(rsa);
+        sshd.setPublickeyAuthenticator((user, key, session) -> true);
+        sshd.setKeyExchangeFactories(List.of(ServerBuilder.DH2KEX.apply(BuiltinDHFactories.dhg14)));
+        sshd.setSignatureFactories(List.of(BuiltinSignatures.rsa));
+        sshd.setCipherFactories(List.of(BuiltinCiphers.aes128cbc));
+        sshd.setMacFactories(List.of(BuiltinMacs.hmacsha1));
+        sshd.start();
+        Path key = folder.resolve("id_rsa");
+        Tools.run(List.of("ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", "" + key));
+
+        ServerConfig modern = config().withIdentityFile(key);
+        assertEquals(Kind.CONFIG, failure(modern).kind());
+        assertTrue(failure(modern).advice().contains("legacyAlgorithms"));
+        open(legacy(modern)).end();
+    }
+
+    private static ServerConfig legacy(ServerConfig s) {
+        return new ServerConfig(
+                s.name(),
+                s.host(),
+                s.port(),
+                s.hosts(),
+                s.user(),
+                s.identityFile(),
+                s.identityPassphraseCommand(),
+                s.useAgent(),
+                s.knownHostsFile(),
+                s.strictHostKeyChecking(),
+                true,
+                s.proxyJump(),
+                s.proxy(),
+                s.proxyPasswordCommand(),
+                s.reaperPort());
     }
 }
