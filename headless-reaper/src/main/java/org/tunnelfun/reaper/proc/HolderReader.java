@@ -37,7 +37,7 @@ final class HolderReader {
         Map<Integer, Files> files = new HashMap<>();
         for (int pid : proc.pids()) {
             Files own = files(pid);
-            for (long inode : Set.copyOf(own.sockets().values())) {
+            for (long inode : own.sockets().values()) {
                 List<Integer> holders = pids.get(inode);
                 if (holders != null) {
                     holders.add(pid);
@@ -47,6 +47,7 @@ final class HolderReader {
         }
         Context context = new Context(table, new Users(passwd), proc.bootTime());
         Map<Integer, Holder> described = new HashMap<>();
+        Map<Integer, Holder> shared = new HashMap<>();
         Map<Long, Holder> found = new HashMap<>();
         Map<List<Integer>, List<TcpSocket>> unseen = new HashMap<>();
         for (TcpSocket socket : watched) {
@@ -59,7 +60,10 @@ final class HolderReader {
             int first = holders.get(0);
             Holder holder =
                     described.computeIfAbsent(first, p -> describe(p, files.get(p), context));
-            found.put(socket.inode(), holders.size() == 1 ? holder : holder.shared());
+            boolean alone = holders.stream().distinct().count() == 1;
+            found.put(
+                    socket.inode(),
+                    alone ? holder : shared.computeIfAbsent(first, p -> holder.shared()));
         }
         // Both addresses of a forward belong to one session; what is of one user is taken for one.
         unseen.values()

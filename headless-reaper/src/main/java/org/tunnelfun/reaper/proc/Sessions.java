@@ -2,10 +2,12 @@ package org.tunnelfun.reaper.proc;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tunnelfun.reaper.config.Ports;
@@ -20,6 +22,7 @@ import org.tunnelfun.reaper.config.Ports;
 public final class Sessions {
     private final ProcFs proc;
     private final HolderReader reader;
+    private final Map<Long, Integer> descriptors = new HashMap<>();
     private Map<Long, Holder> known = new HashMap<>();
 
     /**
@@ -51,27 +54,34 @@ public final class Sessions {
                         .toList();
         if (fresh || !watched.stream().allMatch(this::stillKnown)) {
             known = reader.find(watched, table);
+            descriptors.clear();
+            distinct(watched).forEach(this::remember);
         }
-        // A holder stands in the map once for each of its ports, and is to be reported once.
-        Set<Holder> holders =
-                watched.stream()
-                        .map(s -> known.get(s.inode()))
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
         known.keySet()
                 .retainAll(watched.stream().map(TcpSocket::inode).collect(Collectors.toSet()));
-        return new Observation(new ArrayList<>(holders), table.complete());
+        return new Observation(new ArrayList<>(distinct(watched)), table.complete());
+    }
+
+    /**
+     * A holder is known once for each of its ports and reported once. By identity: its hash goes
+     * over all of its ports, and one session may have thousands.
+     */
+    private Set<Holder> distinct(List<TcpSocket> watched) {
+        Set<Holder> holders = Collections.newSetFromMap(new IdentityHashMap<>());
+        watched.forEach(s -> holders.add(known.get(s.inode())));
+        return holders;
+    }
+
+    private void remember(Holder holder) {
+        holder.listeners().forEach(l -> descriptors.put(l.socket().inode(), l.descriptor()));
     }
 
     private boolean stillKnown(TcpSocket socket) {
         Holder holder = known.get(socket.inode());
-        return holder != null
-                && holder.pid() > 0
-                && holder.listeners().stream()
-                        .filter(l -> l.socket().inode() == socket.inode())
-                        .anyMatch(l -> holds(holder.pid(), l.descriptor(), socket.inode()));
-    }
-
-    private boolean holds(int pid, int descriptor, long inode) {
-        return proc.descriptor(pid, descriptor).map(ProcFs::inode).orElse(0L) == inode;
+        if (holder == null || holder.pid() == 0) {
+            return false;
+        }
+        Optional<String> link = proc.descriptor(holder.pid(), descriptors.get(socket.inode()));
+        return link.map(ProcFs::inode).orElse(0L) == socket.inode();
     }
 }
