@@ -2,6 +2,7 @@ package org.tunnelfun.reaper.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.tunnelfun.reaper.judge.Escape;
 import org.tunnelfun.reaper.judge.Verdict;
 import org.tunnelfun.reaper.proc.Holder;
@@ -62,15 +63,25 @@ public final class ReportText {
         if (r.ports().isEmpty()) {
             return "nobody listens on a watched port";
         }
-        long alive = r.ports().stream().filter(p -> p.verdict() == Verdict.ALIVE).count();
-        return String.format(
-                Locale.ROOT,
-                "%d ports in %.1f s: %d alive, %d reaped, %d spared, %d unknown",
-                r.ports().size(),
-                r.took().toMillis() / 1000.0,
-                alive,
-                r.reaped(),
-                r.spared(),
-                r.unknown());
+        StringBuilder line =
+                new StringBuilder(
+                        String.format(
+                                Locale.ROOT,
+                                "%d %s in %.1f s: %d alive, %d reaped, %d spared, %d unknown",
+                                r.ports().size(),
+                                r.ports().size() == 1 ? "port" : "ports",
+                                r.took().toMillis() / 1000.0,
+                                count(r, p -> p.verdict() == Verdict.ALIVE),
+                                r.reaped(),
+                                r.spared(),
+                                r.unknown()));
+        long would = count(r, p -> p.action() == PortReport.Action.WOULD_REAP);
+        long failed = count(r, p -> p.action() == PortReport.Action.FAILED);
+        line.append(would > 0 ? ", " + would + " to reap" : "");
+        return line.append(failed > 0 ? ", " + failed + " FAILED" : "").toString();
+    }
+
+    private static long count(Report report, Predicate<PortReport> which) {
+        return report.ports().stream().filter(which).count();
     }
 }

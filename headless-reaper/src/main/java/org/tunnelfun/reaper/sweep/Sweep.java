@@ -152,12 +152,12 @@ public final class Sweep {
                 probe.probe(targets, Duration.ofSeconds(config.timeout()));
         boolean trusted = control.heardIn(heard);
         Instant at = time.now();
-        SocketTable table = SocketTable.read(sessions.proc().root());
-        ports.forEach(
-                (suspect, own) -> {
-                    suspect.heard(heard, own, trusted, config.reap(), at);
-                    suspect.look(table);
-                });
+        ports.forEach((s, own) -> s.heard(heard, own, trusted, config.reap(), at));
+        List<Suspect> mute = asked.stream().filter(s -> s.strikes() > 0).toList();
+        if (!mute.isEmpty()) {
+            SocketTable table = SocketTable.read(sessions.proc().root());
+            mute.forEach(s -> s.look(table));
+        }
         return trusted;
     }
 
