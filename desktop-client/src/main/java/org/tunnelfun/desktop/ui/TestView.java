@@ -17,6 +17,7 @@ final class TestView extends VBox {
     private final Supplier<TunnelConfig> tunnel;
     private final Button start = new Button("Test every step");
     private final VBox steps = new VBox(6);
+    private boolean passed;
 
     /**
      * @param tunnel what is tested; may throw {@link IllegalArgumentException}, which is shown
@@ -46,7 +47,13 @@ final class TestView extends VBox {
                 ok -> screen.execute(() -> done(ok)));
     }
 
+    /** Whether the last test went well all the way. */
+    boolean isPassed() {
+        return passed;
+    }
+
     private void done(boolean ok) {
+        passed = ok;
         start.setDisable(false);
         start.setText(ok ? "Test again" : "Try again");
     }

@@ -60,7 +60,7 @@ public final class TunnelRows {
         if (!next.equals(rows)) {
             rows.setAll(next);
         }
-        followers.forEach(follower -> follower.accept(statuses));
+        List.copyOf(followers).forEach(follower -> follower.accept(statuses));
     }
 
     /** The rows, to be read on the screen's thread only. */
@@ -78,10 +78,15 @@ public final class TunnelRows {
         return rows.stream().map(TunnelRow::status).toList();
     }
 
-    /** Calls {@code follower} on the screen's thread after each change. */
-    public void follow(Consumer<List<TunnelStatus>> follower) {
+    /**
+     * Calls {@code follower} now and after each change, on the screen's thread.
+     *
+     * @return ends that
+     */
+    public Runnable follow(Consumer<List<TunnelStatus>> follower) {
         followers.add(follower);
         follower.accept(statuses());
+        return () -> followers.remove(follower);
     }
 
     /** Stops listening. */
