@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.control.ControlServer;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.engine.Journal;
+import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.engine.Time;
 import org.tunnelfun.desktop.engine.Tunnels;
 import org.tunnelfun.desktop.logging.StatusLog;
@@ -32,12 +33,13 @@ public final class Service implements AutoCloseable {
     private final NetworkWatch network;
     private SingleInstance lock;
     private ControlServer control;
+    private Optional<Runnable> show = Optional.empty();
 
-    private Service(Instance instance, HostKeyPrompt prompt) {
+    private Service(Instance instance, HostKeyPrompt prompt, SecretPrompt secrets) {
         this.instance = instance;
         Journal journal =
                 new Journal(instance.state(), HostName.own(), UUID.randomUUID().toString());
-        tunnels = new Tunnels(new JschSsh(prompt), time, new Random(), journal);
+        tunnels = new Tunnels(new JschSsh(prompt, secrets), time, new Random(), journal);
         StatusLog log = new StatusLog(time::wall, STATUS::info);
         // Taken away by nobody: it ends with the tunnels that it listens to.
         tunnels.listen(log);
@@ -52,11 +54,28 @@ public final class Service implements AutoCloseable {
      */
     public static Optional<Service> start(AppPaths paths, Instance instance, HostKeyPrompt prompt)
             throws IOException {
+        return start(paths, instance, prompt, SecretPrompt.NOBODY, Optional.empty());
+    }
+
+    /**
+     * The same with a screen.
+     *
+     * @param secrets asked for passphrases and one-time codes
+     * @param show brings the window to the front, when a second start asks for it
+     */
+    static Optional<Service> start(
+            AppPaths paths,
+            Instance instance,
+            HostKeyPrompt prompt,
+            SecretPrompt secrets,
+            Optional<Runnable> show)
+            throws IOException {
         Optional<SingleInstance> lock = SingleInstance.acquire(instance);
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        Service service = new Service(instance, prompt);
+        Service service = new Service(instance, prompt, secrets);
+        service.show = show;
         try {
             service.own(paths, lock.get());
         } catch (IOException e) {
@@ -71,14 +90,14 @@ public final class Service implements AutoCloseable {
      * gone.
      */
     static Service besideHangingOne(Instance instance, HostKeyPrompt prompt) {
-        return new Service(instance, prompt);
+        return new Service(instance, prompt, SecretPrompt.NOBODY);
     }
 
     /** Listens for commands, as the one holder of the lock. */
     final void own(AppPaths paths, SingleInstance taken) throws IOException {
         lock = taken;
         Path socket = SocketPlace.of(paths, instance);
-        control = new ControlServer(tunnels, socket);
+        control = new ControlServer(tunnels, socket, show);
         lock.publish(socket);
         LOG.debug("control socket {}", socket);
     }

@@ -50,9 +50,9 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
     }
 
     /**
-     * Asks the instance behind a socket for a reconnect, pause or resume.
+     * Asks the instance behind a socket for a reconnect, pause or resume, or for its window.
      *
-     * @param action {@code reconnect}, {@code pause} or {@code resume}
+     * @param action {@code reconnect}, {@code pause}, {@code resume} or {@code show}
      * @param tunnel its name, or null for all
      * @return all statuses afterwards
      * @throws RefusedException if the instance answers that it cannot

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class ControlServer implements AutoCloseable {
     private static final int STACK = 128 * 1024;
 
     private final TunnelControl control;
+    private final Optional<Runnable> show;
     private final Path socket;
     private final ServerSocketChannel listener;
     private final Set<ControlSession> sessions = ConcurrentHashMap.newKeySet();
@@ -39,7 +41,18 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException if nobody can listen there
      */
     public ControlServer(TunnelControl control, Path socket) throws IOException {
+        this(control, socket, Optional.empty());
+    }
+
+    /**
+     * The same for an instance that may have a window.
+     *
+     * @param show brings the window to the front; must not block
+     */
+    public ControlServer(TunnelControl control, Path socket, Optional<Runnable> show)
+            throws IOException {
         this.control = control;
+        this.show = show;
         this.socket = socket;
         Files.deleteIfExists(socket);
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -77,7 +90,7 @@ public final class ControlServer implements AutoCloseable {
             channel.close();
             return;
         }
-        ControlSession session = new ControlSession(channel, control);
+        ControlSession session = new ControlSession(channel, control, show);
         if (sessions.size() >= MOST_CLIENTS) {
             start(() -> session.refuse("too many clients at once"), "control-refusal");
             return;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +33,13 @@ final class ControlSession implements AutoCloseable {
 
     private final Lines lines;
     private final TunnelControl control;
+    private final Optional<Runnable> show;
 
-    ControlSession(SocketChannel channel, TunnelControl control) throws IOException {
+    ControlSession(SocketChannel channel, TunnelControl control, Optional<Runnable> show)
+            throws IOException {
         this.lines = new Lines(channel, LONGEST_REQUEST);
         this.control = control;
+        this.show = show;
     }
 
     void run() {
@@ -70,6 +74,7 @@ final class ControlSession implements AutoCloseable {
             case RECONNECT -> done(request, control.reconnect(request.tunnel()));
             case PAUSE -> done(request, control.pause(request.tunnel()));
             case RESUME -> done(request, control.resume(request.tunnel()));
+            case SHOW -> show();
         }
     }
 
@@ -92,6 +97,15 @@ final class ControlSession implements AutoCloseable {
         } finally {
             close(listening);
         }
+    }
+
+    private void show() throws IOException {
+        if (show.isEmpty()) {
+            error("this instance has no window");
+            return;
+        }
+        show.get().run();
+        send(control.statuses());
     }
 
     private void done(Request request, boolean found) throws IOException {

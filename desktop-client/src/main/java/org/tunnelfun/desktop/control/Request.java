@@ -24,7 +24,9 @@ record Request(Action action, String tunnel) {
         WATCH,
         RECONNECT,
         PAUSE,
-        RESUME
+        RESUME,
+        /** Brings the window to the front, if the instance has one. */
+        SHOW
     }
 
     String line() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.tunnelfun.desktop.config.ClientConfig;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.config.TunnelConfig;
 
 /**
  * The config as the screens edit it: what was read last, and the one road to the file. Nothing is
@@ -28,6 +29,20 @@ public final class Book {
     /** What was read or saved last. */
     ClientConfig current() {
         return current;
+    }
+
+    /** The tunnels of {@link #current}, with everything that applies to them. */
+    public List<TunnelConfig> tunnels() {
+        return current.tunnels();
+    }
+
+    /** Whether the file still says what was read or saved last. */
+    public boolean isCurrent() {
+        try {
+            return problem.isEmpty() && new ConfigFile(file.path()).readOrEmpty().equals(current);
+        } catch (ConfigException e) {
+            return false;
+        }
     }
 
     /** Why the file could not be read; what was read before then still holds. */
@@ -65,7 +80,7 @@ public final class Book {
     }
 
     /** Calls {@code follower} after each reading and saving. */
-    void follow(Runnable follower) {
+    public void follow(Runnable follower) {
         followers.add(follower);
     }
 

@@ -15,6 +15,8 @@ public final class MainWindow {
 
     private final Stage stage;
     private final WindowView view;
+    private String notice = "";
+    private String problem = "";
 
     MainWindow(
             Stage stage,
@@ -48,8 +50,22 @@ public final class MainWindow {
         show();
     }
 
-    /** Says something above the list for as long as it holds; null: nothing. */
+    /** Says something above the list for as long as it holds; empty: nothing. */
     public void notice(String text) {
-        view.notice(text);
+        notice = text;
+        tell();
+    }
+
+    /** Says what is wrong with the config, before anything else; empty: nothing. */
+    public void problem(String text) {
+        problem = text;
+        tell();
+    }
+
+    private void tell() {
+        view.notice(
+                problem.isEmpty()
+                        ? notice
+                        : "The config is wrong, and the old one stays in force:\n" + problem);
     }
 }

@@ -98,15 +98,14 @@ final class WindowView extends BorderPane {
         notice.getStyleClass().add("notice");
         notice.setWrapText(true);
         notice.setMaxWidth(Double.MAX_VALUE);
-        notice(null);
+        notice("");
         return notice;
     }
 
     /** Says something above the list for as long as it holds: why there is no icon, for one. */
     void notice(String text) {
         notice.setText(text);
-        notice.setVisible(text != null);
-        notice.setManaged(text != null);
+        Marks.shown(notice, !text.isEmpty());
     }
 
     private Node empty() {
