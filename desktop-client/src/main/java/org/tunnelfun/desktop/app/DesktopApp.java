@@ -216,7 +216,7 @@ public final class DesktopApp extends Application {
 
     private static List<Image> icons() {
         return List.of(16, 32, 48, 64, 128).stream()
-                .map(size -> "../icons/tunnelfun-" + size + ".png")
+                .map(size -> "/org/tunnelfun/desktop/icons/tunnelfun-" + size + ".png")
                 .map(name -> Objects.requireNonNull(DesktopApp.class.getResource(name), name))
                 .map(address -> new Image(address.toString()))
                 .toList();

@@ -23,10 +23,15 @@ final class Screen {
                     .invoke(null, (Object) new String[0]);
             return 0;
         } catch (InvocationTargetException e) {
-            return sorry("the screen cannot be used: " + e.getCause().getMessage());
+            return sorry("the screen cannot be used: " + root(e));
         } catch (ReflectiveOperationException | LinkageError e) {
             return sorry("the screen's libraries are missing: " + e.getMessage());
         }
+    }
+
+    /** JavaFX wraps what went wrong, several times. */
+    private static Throwable root(Throwable e) {
+        return e.getCause() == null ? e : root(e.getCause());
     }
 
     private static int sorry(String why) {

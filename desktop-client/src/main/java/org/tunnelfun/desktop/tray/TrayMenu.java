@@ -116,7 +116,8 @@ final class TrayMenu implements TrayHost {
         int wanted = tray.getTrayImageSize();
         int size = SIZES.stream().filter(s -> s >= wanted).findFirst().orElse(64);
         String name = "tray-" + name(look) + "-" + size + ".png";
-        return Objects.requireNonNull(TrayMenu.class.getResource("../icons/" + name), name);
+        return Objects.requireNonNull(
+                TrayMenu.class.getResource("/org/tunnelfun/desktop/icons/" + name), name);
     }
 
     private static String name(Look look) {
