@@ -35,6 +35,7 @@ class ArchitectureTest {
                                     "com.google.gson",
                                     "jdk.net")),
                     entry("demo", List.of("com.google.gson")),
+                    entry("doctor", List.of(OURS + "engine", OURS + "config")),
                     entry("engine", List.of(OURS + "config")),
                     entry("install", List.of(OURS + "config", "com.google.gson")),
                     entry(

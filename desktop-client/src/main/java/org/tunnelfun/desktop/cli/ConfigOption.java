@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.tunnelfun.desktop.app.AppPaths;
-import org.tunnelfun.desktop.app.HostName;
-import org.tunnelfun.desktop.app.Selection;
+import org.tunnelfun.desktop.app.Headless;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
 import org.tunnelfun.desktop.config.TunnelConfig;
@@ -41,11 +40,6 @@ final class ConfigOption {
 
     /** The named tunnel, or those of this device; at least one. */
     List<TunnelConfig> select(Optional<String> name) throws ConfigException {
-        List<TunnelConfig> all = new ConfigFile(path()).read().tunnels();
-        try {
-            return Selection.of(all, name, HostName.own());
-        } catch (ConfigException e) {
-            throw new ConfigException(path() + ": " + e.getMessage(), e);
-        }
+        return Headless.fromFile(path(), name).tunnels();
     }
 }

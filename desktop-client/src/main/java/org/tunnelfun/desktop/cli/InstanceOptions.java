@@ -1,10 +1,14 @@
 package org.tunnelfun.desktop.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.tunnelfun.desktop.app.AppPaths;
+import org.tunnelfun.desktop.app.Headless;
 import org.tunnelfun.desktop.app.Instance;
 import org.tunnelfun.desktop.app.InstanceInfo;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.TunnelConfig;
 import picocli.CommandLine.Option;
 
 /** Which instance a command is about. */
@@ -34,6 +38,11 @@ final class InstanceOptions {
 
     boolean configGiven() {
         return config != null;
+    }
+
+    /** The named tunnel, or those of this device; at least one. */
+    List<TunnelConfig> select(Optional<String> name) throws ConfigException {
+        return Headless.fromFile(config(), name).tunnels();
     }
 
     /** The instance that these options name; the default config's without any. */

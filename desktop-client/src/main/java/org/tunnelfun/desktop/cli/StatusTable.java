@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 import org.tunnelfun.desktop.ui.Look;
@@ -37,7 +36,7 @@ final class StatusTable {
                 lines.add((line + (note.isEmpty() ? "" : "   " + note)).stripTrailing());
             } else {
                 lines.add(line);
-                lines.addAll(wrap(note));
+                Lines80.wrap(note, WIDTH - 2).forEach(l -> lines.add("  " + l));
             }
         }
         return String.join(System.lineSeparator(), lines);
@@ -89,19 +88,6 @@ final class StatusTable {
             line.append(i < widths.length - 1 ? "  " : "");
         }
         return line.toString().stripTrailing();
-    }
-
-    private static List<String> wrap(String note) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(" ");
-        for (String word : note.split(" ")) {
-            if (line.length() + 1 + word.length() > WIDTH && line.length() > 1) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ");
-            }
-            line.append(' ').append(word);
-        }
-        return Stream.concat(lines.stream(), Stream.of(line.toString())).toList();
     }
 
     private static String colour(Look look) {

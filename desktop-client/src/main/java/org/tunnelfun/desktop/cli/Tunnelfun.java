@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
+            DoctorCommand.class,
             KeygenCommand.class,
             AuthorizeCommand.class,
             HelpCommand.class,

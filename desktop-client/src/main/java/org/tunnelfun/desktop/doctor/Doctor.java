@@ -1,0 +1,175 @@
+package org.tunnelfun.desktop.doctor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.ServerConfig;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Ssh;
+import org.tunnelfun.desktop.engine.SshSession;
+import org.tunnelfun.desktop.engine.SshSession.Identified;
+import org.tunnelfun.desktop.engine.SshSession.Recheck;
+
+/** Examines one tunnel, step by step, with a login of its own. */
+public final class Doctor {
+
+    static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Ssh ssh;
+    private final TunnelConfig tunnel;
+    private final Holder holder;
+    private final List<Finding> findings = new ArrayList<>();
+    private final Consumer<Finding> tell;
+
+    /**
+     * An examination.
+     *
+     * @param holder knows whether a running instance of this program holds a port
+     * @param listener told of each finding at once
+     */
+    public Doctor(Ssh ssh, TunnelConfig tunnel, Holder holder, Consumer<Finding> listener) {
+        this.ssh = ssh;
+        this.tunnel = tunnel;
+        this.holder = holder;
+        this.tell =
+                finding -> {
+                    findings.add(finding);
+                    listener.accept(finding);
+                };
+    }
+
+    /** Whether a running instance of this program holds a forward. */
+    public interface Holder {
+        /** For where there is none. */
+        Holder NOBODY = forward -> "";
+
+        /** One sentence about it, or empty. */
+        String of(Forward forward);
+    }
+
+    /** Tries everything and returns all findings. */
+    public List<Finding> examine() {
+        try (Closing session = login()) {
+            if (session != null) {
+                shell(session.session);
+                for (Forward forward : tunnel.forwards()) {
+                    new ForwardExam(session.session, tunnel, forward, holder, tell).examine();
+                }
+                reaper(session.session);
+            } else {
+                tunnel.forwards().forEach(f -> TargetExam.examine(f, tell));
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    /** Shows that the key can do nothing but its tunnel; needs the lines of {@code authorize}. */
+    public List<Finding> prove() {
+        try (Closing session = login()) {
+            if (session != null) {
+                new Proof(session.session, tunnel, tell).prove();
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    private record Closing(SshSession session) implements AutoCloseable {
+        @Override
+        public void close() {
+            session.end();
+        }
+    }
+
+    private Closing login() {
+        ServerConfig server = tunnel.server();
+        boolean direct = server.proxyJump().isEmpty() && server.proxy().isEmpty();
+        if (direct
+                && !Road.walk(server.host(), server.port(), tunnel.retry().connectTimeout(), tell)
+                && server.hosts().isEmpty()) {
+            return null;
+        }
+        try {
+            SshSession session = Login.open(ssh, tunnel);
+            tell.accept(Finding.ok("host key", session.info().hostKey()));
+            tell.accept(
+                    Finding.ok(
+                            "login",
+                            server.user()
+                                    + " in "
+                                    + session.info().loginTook().toMillis()
+                                    + " ms"));
+            return new Closing(session);
+        } catch (Login.Refused e) {
+            tell.accept(refused(e.failure()));
+            return null;
+        }
+    }
+
+    private Finding refused(Failure failure) {
+        String step =
+                switch (failure.kind()) {
+                    case HOST_KEY -> "host key";
+                    case AUTHENTICATION -> "login";
+                    case CONFIG -> "key";
+                    case UNREACHABLE -> "connect";
+                    case OVERLOADED -> "banner";
+                    default -> "login";
+                };
+        String mend = failure.advice();
+        if (failure.kind() == Failure.Kind.LOGIN && mend.isEmpty()) {
+            mend =
+                    "If it stalls after the banner, large packets may get lost (MTU). Try:\n"
+                            + "  ping -M do -s 1400 "
+                            + tunnel.server().host();
+        }
+        return Finding.problem(step, failure.message(), mend.replace("NAME", tunnel.name()));
+    }
+
+    private void shell(SshSession session) {
+        Identified own =
+                Login.ask(
+                        a -> session.identify(LIMIT, a), LIMIT, new Identified(null, "no answer"));
+        if (own.process() != null) {
+            tell.accept(
+                    Finding.ok("shell", "own session is pid " + own.process().pid() + " there"));
+        } else {
+            tell.accept(
+                    Finding.note(
+                            "shell",
+                            "the account runs no command of ours (" + own.reason() + ")",
+                            "Fine with line (a) of: tunnelfun authorize "
+                                    + tunnel.name()
+                                    + "\nNo heartbeat, and a stale port is freed by the reaper or"
+                                    + " by waiting."));
+        }
+    }
+
+    private void reaper(SshSession session) {
+        tunnel.server()
+                .reaperPort()
+                .ifPresent(
+                        reaperPort -> {
+                            int port = tunnel.forwards().get(0).remote().port();
+                            Recheck answer =
+                                    Login.ask(
+                                            a -> session.recheck(reaperPort, port, LIMIT, a),
+                                            LIMIT,
+                                            new Recheck(false, false, "no answer"));
+                            tell.accept(
+                                    answer.reached()
+                                            ? Finding.ok("reaper", answer.text())
+                                            : Finding.problem(
+                                                    "reaper",
+                                                    answer.text(),
+                                                    "On the server: systemctl status"
+                                                            + " tunnelfun-reaper\n"
+                                                            + "and the key needs"
+                                                            + " permitopen=\"127.0.0.1:"
+                                                            + reaperPort
+                                                            + "\""));
+                        });
+    }
+}

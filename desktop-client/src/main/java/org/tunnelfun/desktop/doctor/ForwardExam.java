@@ -1,0 +1,163 @@
+package org.tunnelfun.desktop.doctor;
+
+import static org.tunnelfun.desktop.doctor.Doctor.LIMIT;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.SshSession;
+import org.tunnelfun.desktop.engine.SshSession.Bind;
+import org.tunnelfun.desktop.engine.SshSession.Heard;
+import org.tunnelfun.desktop.engine.SshSession.SelfCheck;
+
+/** One forward: the bind, the way back and the target. */
+final class ForwardExam {
+
+    private final SshSession session;
+    private final TunnelConfig tunnel;
+    private final Forward forward;
+    private final Doctor.Holder holder;
+    private final Consumer<Finding> tell;
+    private final Forward.Remote remote;
+
+    ForwardExam(
+            SshSession session,
+            TunnelConfig tunnel,
+            Forward forward,
+            Doctor.Holder holder,
+            Consumer<Finding> tell) {
+        this.session = session;
+        this.tunnel = tunnel;
+        this.forward = forward;
+        this.holder = holder;
+        this.tell = tell;
+        this.remote = forward.remote();
+    }
+
+    void examine() {
+        boolean target = TargetExam.examine(forward, tell);
+        Bind bind = bind(forward);
+        if (!bind.granted()) {
+            tell.accept(refused());
+            return;
+        }
+        tell.accept(Finding.ok("forward", remote.bind() + ":" + bind.port() + " is bound"));
+        tell.accept(wayBack(bind.port(), target));
+        unbind(forward);
+    }
+
+    private Finding wayBack(int port, boolean target) {
+        SelfCheck check =
+                Login.ask(
+                        a -> session.selfCheck(forward, LIMIT, a),
+                        LIMIT,
+                        new SelfCheck(Heard.UNKNOWN, Heard.UNKNOWN, "", LIMIT));
+        List<Heard> both = List.of(check.v4(), check.v6());
+        if (both.contains(Heard.FOREIGN)
+                || both.contains(Heard.SILENT) && both.contains(Heard.PROVEN)) {
+            boolean v4 = check.v4() == Heard.PROVEN || check.v4() == Heard.TARGET_DOWN;
+            String taken = v4 ? "[::1]" : "127.0.0.1";
+            return Finding.problem(
+                    "self-check",
+                    "half a bind: another program has %s:%d on the server".formatted(taken, port),
+                    "See which one, on the server: ss -tlnp 'sport = :%d'".formatted(port));
+        }
+        if (both.contains(Heard.PROVEN)) {
+            return Finding.ok(
+                    "self-check", "proven end to end in " + check.took().toMillis() + " ms");
+        }
+        if (both.contains(Heard.TARGET_DOWN)) {
+            return target
+                    ? Finding.problem("self-check", "the way back works, but no banner came", "")
+                    : Finding.note("self-check", "the way back works; the target does not", "");
+        }
+        if (both.contains(Heard.FORBIDDEN)) {
+            return Finding.note(
+                    "self-check",
+                    "the server forbids it, so the tunnel will not be proven end to end",
+                    "Add to the key's line: permitopen=\"127.0.0.1:%1$d\",permitopen=\"[::1]:%1$d\"\n"
+                                    .formatted(port)
+                            + "as this prints: tunnelfun authorize "
+                            + tunnel.name());
+        }
+        return Finding.problem(
+                "self-check", "nothing came back (" + check.v4() + ", " + check.v6() + ")", "");
+    }
+
+    /** Refused binds all look alike; other questions tell them apart. */
+    private Finding refused() {
+        String own = holder.of(forward);
+        if (!own.isEmpty()) {
+            return Finding.ok("forward", own);
+        }
+        Heard heard = Login.ask(a -> session.probe(forward, LIMIT, a), LIMIT, Heard.UNKNOWN);
+        if (heard == Heard.SILENT) {
+            return Finding.problem(
+                    "forward",
+                    remote + " is held by a session that says nothing: probably a stale one",
+                    "tunnelfun run takes it back; or on the server:\n"
+                            + "  tunnelfun-reaper sweep --ports "
+                            + remote.port());
+        }
+        if (heard == Heard.FOREIGN || heard == Heard.PROVEN || heard == Heard.TARGET_DOWN) {
+            return Finding.problem(
+                    "forward",
+                    remote + " is in use: another session or program answers there",
+                    "See which, on the server: ss -tlnp 'sport = :%d'\n".formatted(remote.port())
+                            + "or choose another port for this tunnel.");
+        }
+        for (String bind : List.of("localhost", "127.0.0.1", "*")) {
+            Forward other = withRemote(bind, remote.port());
+            if (!bind.equals(remote.bind()) && bind(other).granted()) {
+                unbind(other);
+                return Finding.problem(
+                        "forward",
+                        "%s is not permitted, but %s is: the server compares the text"
+                                .formatted(remote, other.remote()),
+                        "Write \"bind\": \"%s\" in the config, or permitlisten=\"%s\" on the server"
+                                .formatted(bind, remote));
+            }
+        }
+        Forward any = withRemote(remote.bind(), 0);
+        Bind elsewhere = bind(any);
+        if (elsewhere.granted()) {
+            unbind(any);
+            return Finding.problem(
+                    "forward",
+                    remote
+                            + " is not permitted, though other ports are"
+                            + (remote.port() < 1_024 ? "; ports below 1024 need root" : ""),
+                    mendListen());
+        }
+        return heard == Heard.FORBIDDEN
+                ? Finding.problem(
+                        "forward",
+                        "the server forbids forwarding: AllowTcpForwarding no, or the key lacks"
+                                + " port-forwarding",
+                        "On the server: sshd -T | grep -i allowtcpforwarding\n"
+                                + "and set AllowTcpForwarding yes; "
+                                + mendListen())
+                : Finding.problem(
+                        "forward",
+                        remote + " is not permitted to this key, and nothing listens there",
+                        mendListen());
+    }
+
+    private String mendListen() {
+        return "the key's line needs permitlisten=\"%s\", as this prints:\n  tunnelfun authorize %s"
+                .formatted(remote, tunnel.name());
+    }
+
+    private Forward withRemote(String bind, int port) {
+        return new Forward(new Forward.Remote(bind, port), forward.target(), forward.expect());
+    }
+
+    private Bind bind(Forward f) {
+        return Login.ask(a -> session.bind(f, LIMIT, a), LIMIT, new Bind(false, 0, "no answer"));
+    }
+
+    private void unbind(Forward f) {
+        Login.ask(a -> session.unbind(f, LIMIT, () -> a.accept(true)), LIMIT, false);
+    }
+}

@@ -1,0 +1,99 @@
+package org.tunnelfun.desktop.doctor;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Ssh;
+import org.tunnelfun.desktop.engine.SshSession;
+
+/** One attempt that is waited for, and answers that are waited for. */
+final class Login implements Ssh.Listener {
+
+    private final CompletableFuture<SshSession> session = new CompletableFuture<>();
+    private volatile boolean connected;
+
+    /** Why there is no session. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient Failure failure;
+
+        Refused(Failure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+
+        Failure failure() {
+            return failure;
+        }
+    }
+
+    /** Logs in, within the tunnel's own limits and a little more. */
+    static SshSession open(Ssh ssh, TunnelConfig tunnel) throws Refused {
+        Login login = new Login();
+        Ssh.Attempt attempt = ssh.open(tunnel, login);
+        Duration limit =
+                tunnel.retry()
+                        .connectTimeout()
+                        .multipliedBy(3)
+                        .plus(tunnel.retry().loginTimeout())
+                        .plusSeconds(5);
+        try {
+            return login.session.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Refused refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            attempt.cancel();
+            throw new Refused(
+                    Failure.of(
+                            Failure.Kind.LOGIN,
+                            (login.connected ? "the login" : "the connect")
+                                    + " did not end within "
+                                    + limit.toSeconds()
+                                    + " s"));
+        }
+    }
+
+    /** Waits for an answer that comes within its own limit; what stands for none else. */
+    static <T> T ask(Consumer<Consumer<T>> question, Duration within, T none) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        question.accept(answer::complete);
+        try {
+            return answer.get(within.toMillis() + 2_000, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return none;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return none;
+        }
+    }
+
+    @Override
+    public void connected() {
+        connected = true;
+    }
+
+    @Override
+    public void opened(SshSession opened) {
+        if (!session.complete(opened)) {
+            opened.end();
+        }
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        session.completeExceptionally(new Refused(failure));
+    }
+
+    @Override
+    public void ended(Failure failure) {
+        session.completeExceptionally(new Refused(failure));
+    }
+}

@@ -1,0 +1,90 @@
+package org.tunnelfun.desktop.doctor;
+
+import static org.tunnelfun.desktop.doctor.Doctor.LIMIT;
+
+import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.SshSession;
+import org.tunnelfun.desktop.engine.SshSession.Bind;
+import org.tunnelfun.desktop.engine.SshSession.Heard;
+
+/** Tries what a thief of the key would: each of it should be refused. */
+final class Proof {
+
+    private static final String SIGN = "tunnelfun-ran-this";
+
+    private final SshSession session;
+    private final TunnelConfig tunnel;
+    private final Consumer<Finding> tell;
+
+    Proof(SshSession session, TunnelConfig tunnel, Consumer<Finding> tell) {
+        this.session = session;
+        this.tunnel = tunnel;
+        this.tell = tell;
+    }
+
+    void prove() {
+        command();
+        otherPort();
+        otherTarget();
+    }
+
+    private void command() {
+        String heard =
+                Login.ask(
+                        a -> session.heartbeat("echo " + SIGN, a, ended -> a.accept("")),
+                        LIMIT,
+                        "");
+        say(
+                !heard.contains(SIGN),
+                "a command",
+                "is refused",
+                "runs: whoever has the key has the account");
+    }
+
+    private void otherPort() {
+        Forward any = forward(0);
+        Bind bind =
+                Login.ask(a -> session.bind(any, LIMIT, a), LIMIT, new Bind(false, 0, "no answer"));
+        if (bind.granted()) {
+            Login.ask(a -> session.unbind(any, LIMIT, () -> a.accept(true)), LIMIT, false);
+        }
+        say(
+                !bind.granted(),
+                "another port",
+                "is refused",
+                "is granted (" + bind.port() + "): it could pose as another device");
+    }
+
+    private void otherTarget() {
+        // The server's own sshd: something surely listens there.
+        Heard heard =
+                Login.ask(
+                        a -> session.probe(forward(tunnel.server().port()), LIMIT, a),
+                        LIMIT,
+                        Heard.UNKNOWN);
+        say(
+                heard == Heard.FORBIDDEN,
+                "another target",
+                "is refused",
+                "can be reached through the server (" + heard + ")");
+    }
+
+    private Forward forward(int port) {
+        Forward first = tunnel.forwards().get(0);
+        return new Forward(
+                new Forward.Remote(first.remote().bind(), port), first.target(), first.expect());
+    }
+
+    private void say(boolean fine, String what, String good, String bad) {
+        tell.accept(
+                fine
+                        ? Finding.ok("proof", what + " " + good)
+                        : Finding.problem(
+                                "proof",
+                                what + " " + bad,
+                                "Use one of the two lines of: tunnelfun authorize "
+                                        + tunnel.name()));
+    }
+}

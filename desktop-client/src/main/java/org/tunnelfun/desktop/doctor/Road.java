@@ -1,0 +1,174 @@
+package org.tunnelfun.desktop.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Name, address and banner of a host: what can be seen without SSH. */
+final class Road {
+
+    /** A resolver asks its servers again for half a minute; nobody wants to watch that. */
+    private static final Duration RESOLVE = Duration.ofSeconds(10);
+
+    private static final int MOST = 8_192;
+
+    private Road() {}
+
+    /** Tells of every step; whether a login is worth a try. */
+    static boolean walk(String host, int port, Duration limit, Consumer<Finding> tell) {
+        List<InetAddress> addresses;
+        try {
+            addresses = resolve(host);
+        } catch (IOException e) {
+            tell.accept(
+                    Finding.problem(
+                            "name",
+                            host + " has no address: " + e.getMessage(),
+                            "Correct servers.….host, or see what the resolver says:\n"
+                                    + "  getent hosts "
+                                    + host));
+            return false;
+        }
+        String all =
+                addresses.stream()
+                        .map(InetAddress::getHostAddress)
+                        .collect(Collectors.joining(", "));
+        tell.accept(Finding.ok("name", host + " is " + all));
+        boolean spoke = false;
+        for (InetAddress address : addresses) {
+            Heard heard = listen(new InetSocketAddress(address, port), limit);
+            spoke |= heard.ssh;
+            heard.findings.forEach(tell);
+        }
+        return spoke;
+    }
+
+    private static List<InetAddress> resolve(String host) throws IOException {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        Thread resolver =
+                new Thread(
+                        () -> {
+                            try {
+                                answer.complete(Arrays.asList(InetAddress.getAllByName(host)));
+                            } catch (UnknownHostException e) {
+                                answer.completeExceptionally(e);
+                            }
+                        },
+                        "doctor-resolver");
+        resolver.setDaemon(true);
+        resolver.start();
+        try {
+            return answer.get(RESOLVE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("the name is unknown", e);
+        } catch (TimeoutException | InterruptedException e) {
+            throw new IOException("the resolver does not answer", e);
+        }
+    }
+
+    private static final class Heard {
+        private final List<Finding> findings = new ArrayList<>();
+        private boolean ssh;
+    }
+
+    private static Heard listen(InetSocketAddress to, Duration limit) {
+        Heard heard = new Heard();
+        String where = to.getAddress().getHostAddress() + " port " + to.getPort();
+        try (Socket socket = new Socket()) {
+            long start = System.nanoTime();
+            socket.connect(to, (int) limit.toMillis());
+            long ms = (System.nanoTime() - start) / 1_000_000;
+            heard.findings.add(Finding.ok("connect", where + " in " + ms + " ms"));
+            String said = firstSshLine(socket, limit);
+            heard.ssh = said.startsWith("SSH-");
+            heard.findings.add(heard.ssh ? Server.of(said) : silentOrOther(where, said, limit));
+        } catch (SocketTimeoutException e) {
+            heard.findings.add(
+                    Finding.problem(
+                            "connect",
+                            where + " does not answer within " + limit.toSeconds() + " s",
+                            "A firewall drops the packets, or the address is wrong. Try the port"
+                                    + " that\nthe server's sshd listens on: ss -tln (on the"
+                                    + " server)"));
+        } catch (ConnectException e) {
+            heard.findings.add(
+                    Finding.problem(
+                            "connect",
+                            where + " refuses: nothing listens there",
+                            "Start the server's sshd, or correct servers.….port:\n"
+                                    + "  systemctl status ssh (on the server)"));
+        } catch (IOException e) {
+            heard.findings.add(
+                    Finding.problem(
+                            "connect",
+                            where + ": " + Plain.text(e.getMessage()),
+                            "ip route get " + to.getAddress().getHostAddress()));
+        }
+        return heard;
+    }
+
+    private static Finding silentOrOther(String where, String said, Duration limit) {
+        return said.isEmpty()
+                ? Finding.problem(
+                        "banner",
+                        where + " says nothing within " + limit.toSeconds() + " s",
+                        "The server is overloaded or hangs; restart its sshd:\n"
+                                + "  systemctl restart ssh (on the server)")
+                : Finding.problem(
+                        "banner",
+                        where + " is not an SSH server; it says: " + said,
+                        "Correct servers.….port: another program listens there.");
+    }
+
+    /** The identification string (RFC 4253 §4.2), after lines that may come before it. */
+    private static String firstSshLine(Socket socket, Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        StringBuilder text = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        try {
+            while (text.length() < MOST) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    break;
+                }
+                socket.setSoTimeout((int) left);
+                int c = in.read();
+                if (c < 0) {
+                    break;
+                }
+                text.append((char) c);
+                if (c == '\n' && lastLine(text).startsWith("SSH-")) {
+                    break;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            return Plain.text(lastLine(text));
+        }
+        return Plain.text(lastLine(text));
+    }
+
+    private static String lastLine(StringBuilder text) {
+        String[] lines = text.toString().strip().split("\n");
+        for (String line : lines) {
+            if (line.startsWith("SSH-")) {
+                return line;
+            }
+        }
+        return lines[0];
+    }
+}
