@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.demo;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tunnelfun.desktop.demo.Paper.Mood;
@@ -97,7 +98,8 @@ final class KeepAct {
     private double await(Visits visits, Clock clock, Process client, String symptom)
             throws DemoException {
         AtomicBoolean symptomTold = new AtomicBoolean(symptom.isEmpty());
-        AtomicBoolean up = new AtomicBoolean();
+        // The client says UP and visitors get through at nearly the same time: told in order.
+        List<Told> endings = new ArrayList<>();
         boolean back =
                 Clock.await(
                         PATIENCE,
@@ -106,9 +108,9 @@ final class KeepAct {
                                 symptomTold.set(true);
                                 paper.event(visits.failedSince().getAsDouble(), Mood.BAD, symptom);
                             }
-                            narration.follow(event -> tell(clock, event, up));
+                            narration.follow(event -> tell(clock, event, endings));
                             return !client.isAlive()
-                                    || (up.get()
+                                    || (!endings.isEmpty()
                                             && symptomTold.get()
                                             && visits.answeredSince() >= 0);
                         });
@@ -116,7 +118,9 @@ final class KeepAct {
             throw new DemoException("The tunnel did not come up. Its log:\n" + stage.log("client"));
         }
         double since = visits.answeredSince();
-        paper.event(since, Mood.GOOD, "visitors hear " + Visits.banner(port, PATIENCE));
+        endings.add(new Told(since, "visitors hear " + Visits.banner(port, PATIENCE)));
+        endings.sort(Comparator.comparingDouble(Told::at));
+        endings.forEach(told -> paper.event(told.at, Mood.GOOD, told.text));
         if (!symptom.isEmpty()) {
             Clock.pause(0.8);
             paper.strip(
@@ -127,9 +131,14 @@ final class KeepAct {
         return since;
     }
 
-    private void tell(Clock clock, Narration.Event event, AtomicBoolean up) {
-        up.compareAndSet(false, event.up());
-        Mood mood = event.up() ? Mood.GOOD : Mood.BUSY;
-        paper.event(clock.seconds(), mood, "tunnelfun: " + event.text());
+    private void tell(Clock clock, Narration.Event event, List<Told> endings) {
+        String text = "tunnelfun: " + event.text();
+        if (event.up()) {
+            endings.add(new Told(clock.seconds(), text));
+        } else {
+            paper.event(clock.seconds(), Mood.BUSY, text);
+        }
     }
+
+    private record Told(double at, String text) {}
 }
