@@ -31,7 +31,7 @@ def once(fault, contender, number):
     """One run in a lab of its own."""
     kind = contenders.KEYS[contender]()
     breaks = faults.FAULTS[fault]
-    with Lab(kind.account, kind.key_options, kind.server_options, breaks in faults.NEEDS_RELAY) as lab:
+    with Lab(kind.account, kind.authorized, kind.server_options, breaks in faults.NEEDS_RELAY) as lab:
         began = time.monotonic()
         kind.start(lab)
         up = lab.prober.recovered(began, 60)
@@ -59,8 +59,10 @@ def once(fault, contender, number):
 
 
 def tail(lab, lines=8):
-    log = lab.folder / "contender.log"
-    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else ""
+    """The end of what contender and reaper logged."""
+    logs = [lab.folder / name for name in ("contender.log", "reaper.log")]
+    return "\n".join(line for log in logs if log.exists()
+                     for line in log.read_text(errors="replace").splitlines()[-lines:])
 
 
 def measure(options):

@@ -1,19 +1,16 @@
 """Who keeps a tunnel alive in the lab. All are known by their command line only."""
 
+import json
 import os
-import pathlib
+import re
 import signal
 import time
 
-from lab import PORT, PROJECT, SERVER, kill
+from lab import PORT, PROJECT, SERVER, kill, run
 
 CLIENT = PROJECT / "desktop-client/target/tunnelfun.jar"
 REAPER = PROJECT / "headless-reaper/target/tunnelfun-reaper.jar"
 CLIENT_ALIVE = ("ClientAliveInterval 10", "ClientAliveCountMax 3")
-
-# The two lines that the README recommends; the self-check needs the way back to its own port.
-OPENS = ",".join(f'permitopen="{host}:{PORT}"' for host in ("localhost", "127.0.0.1", "[::1]"))
-LEAST = f'restrict,port-forwarding,permitlisten="localhost:{PORT}",{OPENS}'
 
 
 class Contender:
@@ -21,8 +18,11 @@ class Contender:
 
     name = "?"
     account = "tunnel"
-    key_options = ""
     server_options = ()
+
+    def authorized(self, lab, key):
+        """The line of authorized_keys."""
+        return key
 
     def __init__(self):
         self.process = None
@@ -70,8 +70,10 @@ class OursAndReaper(Ours):
     name = "tunnelfun + reaper"
 
     def start(self, lab):
-        if not any("tunnelfun-reaper" in str(p.args) for p in lab.processes):
-            lab.start([java(), "-jar", REAPER, "run", "--ports", PORT], "s",
+        if not any(str(REAPER) in map(str, p.args) for p in lab.processes):
+            # A /run of its own: labs run side by side, and a machine has one reaper.
+            lab.start(["sh", "-c", 'mkdir -p /run/tunnelfun && mount -t tmpfs none /run/tunnelfun && exec "$@"', "reaper",
+                       java(), "-jar", REAPER, "run", "--ports", PORT], "s",
                       stderr=open(lab.folder / "reaper.log", "ab"))
         super().start(lab)
 
@@ -79,15 +81,22 @@ class OursAndReaper(Ours):
 class OursWithoutShell(OursAndReaper):
     name = "tunnelfun, no shell, + reaper"
     account = "jail"
-    key_options = LEAST
+
+    def authorized(self, lab, key):
+        return authorize(lab, "--line", "a")
+
+    def command(self, lab):
+        return [java(), "-jar", CLIENT, "run", "--config", lab.folder / "tunnels.json", "--state-dir", lab.folder / "state"]
 
 
 class OursWithForcedCommand(Ours):
     name = "tunnelfun, forced command"
 
-    @property
-    def key_options(self):
-        return f'command="{forced_command()}",{LEAST}'
+    def authorized(self, lab, key):
+        script = lab.folder / "session"
+        script.write_text(authorize(lab, "--script"))
+        script.chmod(0o755)
+        return re.sub(r"exec /[^\"]*", f"exec {script}", authorize(lab, "--line", "b"))
 
 
 class SshLoop(Contender):
@@ -123,9 +132,17 @@ def java():
     return f"{home}/bin/java" if home else "java"
 
 
-def forced_command():
-    """The script of ``tunnelfun authorize``; the server's set-up steps put it there."""
-    return "/usr/local/lib/tunnelfun/session"
+def authorize(lab, *what):
+    """What ``tunnelfun authorize`` prints for the lab's tunnel."""
+    config = lab.folder / "tunnels.json"
+    config.write_text(json.dumps({
+        "version": 1,
+        "servers": {"lab": {"host": SERVER, "user": lab.account, "identityFile": str(lab.folder / "id"),
+                            "knownHostsFile": str(lab.folder / "known_hosts"), "reaperPort": 7022}},
+        "tunnels": [{"name": "lab", "server": "lab", "forwards": [
+            {"remote": {"bind": "localhost", "port": PORT}, "target": {"host": "localhost", "port": 22}}]}]}))
+    config.chmod(0o600)
+    return run(java(), "-jar", CLIENT, "authorize", "--config", config, *what, "lab")
 
 
 def with_client_alive(kind):
@@ -134,7 +151,6 @@ def with_client_alive(kind):
         "name": kind.name + ", ClientAlive 10x3", "server_options": CLIENT_ALIVE})
 
 
-OURS = [Ours, OursAndReaper, OursWithoutShell]
-OTHERS = [SshLoop, Autossh]
-KEYS = {"ours": Ours, "reaper": OursAndReaper, "no-shell": OursWithoutShell, "loop": SshLoop, "autossh": Autossh}
+KEYS = {"ours": Ours, "reaper": OursAndReaper, "no-shell": OursWithoutShell,
+        "forced": OursWithForcedCommand, "loop": SshLoop, "autossh": Autossh}
 KEYS.update({key + "+alive": with_client_alive(kind) for key, kind in list(KEYS.items())})

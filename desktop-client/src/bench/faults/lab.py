@@ -39,11 +39,13 @@ class Lab:
     counter = 0
     counting = threading.Lock()
 
-    def __init__(self, account="tunnel", key_options="", server_options=(), relay=False):
+    def __init__(self, account="tunnel", authorized=None, server_options=(), relay=False):
+        """authorized: from the lab and a public key to the line of authorized_keys."""
         with Lab.counting:
             Lab.counter += 1
             self.name = f"tf{os.getpid()}x{Lab.counter}"
-        self.account, self.key_options, self.server_options = account, key_options, server_options
+        self.account, self.server_options = account, server_options
+        self.authorized = authorized or (lambda lab, key: key)
         self.with_relay = relay
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=self.name + "-"))
         self.folder.chmod(0o755)  # the server's accounts read their keys here
@@ -121,7 +123,7 @@ class Lab:
         for name in ("host", "id"):
             run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lab", "-f", self.folder / name)
         key = (self.folder / "id.pub").read_text()
-        (self.folder / "authorized_keys").write_text(f"{self.key_options} {key}".lstrip())
+        (self.folder / "authorized_keys").write_text(self.authorized(self, key))
         host = (self.folder / "host.pub").read_text().split()
         (self.folder / "known_hosts").write_text(f"{SERVER} {host[0]} {host[1]}\n")
         (self.folder / "sshd_config").write_text("\n".join([
