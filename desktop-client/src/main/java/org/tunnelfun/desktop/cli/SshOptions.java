@@ -22,6 +22,9 @@ final class SshOptions {
             description = "The server, for a tunnel without a config.")
     private String destination;
 
+    // Asked only when something silent holds the port; where no reaper listens, that costs nothing.
+    private static final int USUAL_REAPER_PORT = 7022;
+
     @Option(
             names = "-R",
             paramLabel = "[bind:]port:host:hostport",
@@ -119,6 +122,6 @@ final class SshOptions {
                 jumps.stream().map(Destination::parse).toList(),
                 s.proxy(),
                 s.proxyPasswordCommand(),
-                s.reaperPort());
+                Optional.of(USUAL_REAPER_PORT));
     }
 }

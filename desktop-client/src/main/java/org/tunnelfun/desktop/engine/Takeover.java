@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.SshSession.Ended;
@@ -143,11 +144,12 @@ final class Takeover {
                         RECHECK,
                         session.here(
                                 answer -> {
-                                    LOG.info(
-                                            "tunnel={} asked the reaper about port {}: {}",
-                                            config.name(),
-                                            port,
-                                            answer.text());
+                                    LOG.atLevel(answer.reached() ? Level.INFO : Level.DEBUG)
+                                            .log(
+                                                    "tunnel={} asked the reaper about port {}: {}",
+                                                    config.name(),
+                                                    port,
+                                                    answer.text());
                                     String all =
                                             answer.reached()
                                                     ? text + "; the reaper says: " + answer.text()
