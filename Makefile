@@ -11,14 +11,14 @@ sources := pom.xml $(shell find desktop-client headless-reaper -name target -pru
 	\( -path '*/src/main/*' -type f -o -name pom.xml \) -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test demo run bench packages
+.PHONY: help build test demo run bench packages jdk
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 build: $(client) ## build both jars, without tests
 
-test: ## set up the tools that are missing, build, run all tests
+test: jdk ## set up the tools that are missing, build, run all tests
 	sh .ci/tools
 	$(MVN) -B verify
 
@@ -37,7 +37,10 @@ bench: $(client) ## data path and outages after eleven faults, against the alter
 packages: ## build the installers of this system
 	sh installers/$(SYSTEM)/build
 
-$(client): $(sources)
-	@command -v $(JAVA) >/dev/null || { echo "A JDK 17 or newer is missing; Debian: sudo apt-get install openjdk-17-jdk-headless" >&2; exit 69; }
+$(client): $(sources) | jdk
 	$(MVN) -q -B -DskipTests package
 	@touch $(client) $(reaper)
+
+jdk:
+	@command -v $(JAVA)c >/dev/null || { \
+		echo "A JDK 17 or newer is missing; Debian: sudo apt-get install openjdk-17-jdk-headless" >&2; exit 69; }
