@@ -29,8 +29,9 @@ demo: $(client) ## one minute: a tunnel breaks and comes back before your eyes (
 run: $(client) ## start the tray app
 	$(JAVA) -jar $(client)
 
-bench: $(client) ## data path and outages after eleven faults, against the alternatives (root; hours)
+bench: $(client) ## reaper at scale, data path, and outages after eleven faults, against the alternatives (root; hours)
 	sh .ci/tools sshd bench
+	python3 headless-reaper/src/bench/scale
 	python3 desktop-client/src/bench/datapath
 	python3 desktop-client/src/bench/faults $(ARGS)
 
