@@ -25,6 +25,9 @@ public final class RealSshd implements AutoCloseable {
     private final Path folder;
     private final int port = Tools.freePort();
     private final List<Process> clients = new ArrayList<>();
+    private List<String> clientWrapper = List.of();
+    private String serverAddress = "127.0.0.1";
+    private int loginPort = port;
     private final Process master;
 
     /** Starts it with further lines for sshd_config(5). */
@@ -104,6 +107,13 @@ public final class RealSshd implements AutoCloseable {
         return port;
     }
 
+    /** From now on clients run below {@code ip netns exec …} and reach the server at an address. */
+    public void clientsFrom(List<String> wrapper, String address, int serverPort) {
+        loginPort = serverPort;
+        clientWrapper = List.copyOf(wrapper);
+        serverAddress = address;
+    }
+
     /** The sshd that accepts connections. */
     public long masterPid() {
         return master.pid();
@@ -121,7 +131,7 @@ public final class RealSshd implements AutoCloseable {
      * @param arguments {@code -N -R …}
      */
     public Process login(String account, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(clientWrapper);
         command.addAll(List.of(Tools.program("ssh", "sh .ci/tools ssh"), "-F", "none"));
         for (String option :
                 List.of(
@@ -134,11 +144,11 @@ public final class RealSshd implements AutoCloseable {
                         "LogLevel=ERROR")) {
             command.addAll(List.of("-o", option));
         }
-        command.addAll(List.of("-i", folder.resolve("id").toString(), "-p", "" + port));
+        command.addAll(List.of("-i", folder.resolve("id").toString(), "-p", "" + loginPort));
         command.addAll(List.of("-l", account));
         List<String> rest = List.of(arguments);
         command.addAll(rest.stream().filter(a -> !a.startsWith("command:")).toList());
-        command.add("127.0.0.1");
+        command.add(serverAddress);
         rest.stream()
                 .filter(a -> a.startsWith("command:"))
                 .forEach(a -> command.add(a.substring(8)));

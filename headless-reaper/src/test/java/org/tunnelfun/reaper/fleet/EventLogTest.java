@@ -1,0 +1,160 @@
+package org.tunnelfun.reaper.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.reaper.config.Ports;
+import org.tunnelfun.reaper.config.ReaperConfig;
+import org.tunnelfun.reaper.judge.Verdict;
+import org.tunnelfun.reaper.probe.Heard;
+import org.tunnelfun.reaper.proc.Holder;
+import org.tunnelfun.reaper.sweep.PortReport;
+import org.tunnelfun.reaper.sweep.PortReport.Action;
+import org.tunnelfun.reaper.sweep.Report;
+
+class EventLogTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    @TempDir private Path folder;
+
+    static PortReport entry(int port, Verdict verdict, Action action) {
+        Holder holder =
+                new Holder(
+                        Holder.Kind.SESSION,
+                        4711,
+                        42,
+                        Optional.of(NOON),
+                        Optional.empty(),
+                        "ss\nhd \u001b[31m",
+                        1000,
+                        "an na",
+                        false,
+                        List.of(),
+                        Optional.empty());
+        Heard heard =
+                new Heard(
+                        new InetSocketAddress("127.0.0.1", port),
+                        Heard.Outcome.NOTHING,
+                        1,
+                        0,
+                        5000,
+                        "");
+        return new PortReport(
+                port,
+                "nas",
+                verdict,
+                action,
+                "because",
+                holder,
+                List.of(heard),
+                2,
+                2,
+                "TERM",
+                12,
+                NOON);
+    }
+
+    private static List<Fleet.Event> event() {
+        return List.of(new Fleet.Event(NOON, "alive", entry(2001, Verdict.SILENT, Action.REAPED)));
+    }
+
+    @Test
+    void aFileIsRenamedAtItsSizeAndOldOnesGo() throws IOException {
+        EventLog log = new EventLog(folder.resolve("deep/events.jsonl"), 2000, 2);
+        for (int i = 0; i < 50; i++) {
+            log.add(event());
+        }
+        try (Stream<Path> files = Files.list(folder.resolve("deep"))) {
+            List<Path> all = files.sorted().toList();
+            assertEquals(3, all.size(), all.toString());
+            for (Path file : all) {
+                assertTrue(Files.size(file) <= 2000);
+            }
+        }
+        assertEquals(50, log.newest().size());
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() {
+        EventLog log = new EventLog(folder.resolve("events.jsonl"), 1 << 20, 1);
+        for (int i = 0; i < 600; i++) {
+            log.add(event());
+        }
+        assertEquals(500, log.newest().size());
+    }
+
+    @Test
+    void aDiskThatTakesNothingStopsNobody() {
+        EventLog log = new EventLog(Path.of("/proc/nowhere/events.jsonl"), 1000, 1);
+        log.add(event());
+        assertEquals(1, log.newest().size());
+    }
+
+    @Test
+    void neitherLogNorEventCanBeForgedByATitle() {
+        Fleet.Event event = event().get(0);
+        assertEquals(1, EventJson.of(event).lines().count());
+        String line = EventJson.logLine(event);
+        assertEquals(1, line.lines().count());
+        assertFalse(line.contains("\u001b"));
+        assertTrue(line.contains("owner=an_na"), line);
+    }
+
+    private static Report report(Verdict verdict, Action action, Instant at) {
+        return new Report(
+                List.of(entry(2001, verdict, action)), List.of(), at, Duration.ofSeconds(1));
+    }
+
+    @Test
+    void theFleetTellsWhatChangedAndCountsTheDaysReaping() {
+        Fleet fleet = new Fleet(NOON);
+        ReaperConfig config = ReaperConfig.of(Ports.parse("2000-2009"));
+        assertEquals(
+                0, fleet.accept(report(Verdict.ALIVE, Action.NONE, NOON), true, config).size());
+        assertEquals(
+                0, fleet.accept(report(Verdict.ALIVE, Action.NONE, NOON), true, config).size());
+        Instant later = NOON.plusSeconds(60);
+        assertEquals(
+                1, fleet.accept(report(Verdict.SILENT, Action.REAPED, later), true, config).size());
+        PortState state = fleet.snapshot().ports().get(2001);
+        assertEquals("absent", state.verdict());
+        assertEquals(1, state.reapedToday());
+        assertEquals(Optional.of(NOON), state.lastAlive());
+        fleet.accept(report(Verdict.ALIVE, Action.NONE, NOON.plusSeconds(86_400)), true, config);
+        state = fleet.snapshot().ports().get(2001);
+        assertEquals(0, state.reapedToday());
+        assertEquals(1, state.reaped());
+        for (int i = 0; i < 100; i++) {
+            fleet.accept(
+                    report(i % 2 == 0 ? Verdict.CLOSED : Verdict.OTHER, Action.SPARED, later),
+                    true,
+                    config);
+        }
+        assertTrue(fleet.snapshot().ports().get(2001).decisions().size() <= 5);
+        Report nothing = new Report(List.of(), List.of(), later, Duration.ZERO);
+        fleet.accept(nothing, true, config);
+        assertEquals("absent", fleet.snapshot().ports().get(2001).verdict());
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNoHarm() {
+        Fleet fleet = new Fleet(NOON);
+        ReaperConfig config = ReaperConfig.of(Ports.parse("2000-2009"));
+        fleet.accept(report(Verdict.ALIVE, Action.NONE, NOON), true, config);
+        fleet.accept(
+                report(Verdict.CLOSED, Action.SPARED, NOON.minusSeconds(86_400)), true, config);
+        assertEquals("closed", fleet.snapshot().ports().get(2001).verdict());
+    }
+}
