@@ -150,12 +150,15 @@ final class Takeover {
                                                     config.name(),
                                                     port,
                                                     answer.text());
-                                    String all =
-                                            answer.reached()
-                                                    ? text + "; the reaper says: " + answer.text()
-                                                    : text;
-                                    done.accept(new Outcome(answer.freed(), heard, all));
+                                    done.accept(outcome(answer, heard, text, port));
                                 }));
+    }
+
+    private static Outcome outcome(SshSession.Recheck answer, Heard heard, String text, int port) {
+        if (answer.freed()) {
+            return new Outcome(true, heard, "the reaper ended the session that held port " + port);
+        }
+        return new Outcome(false, heard, answer.reached() ? text + "; " + answer.text() : text);
     }
 
     private List<SessionRecord> candidates(LiveSession session, Forward forward) {
