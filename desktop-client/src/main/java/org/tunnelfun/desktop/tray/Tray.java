@@ -101,10 +101,7 @@ public final class Tray implements AutoCloseable {
 
     private void show(List<TunnelStatus> statuses) {
         try {
-            host.show(
-                    Look.worst(statuses),
-                    TrayLines.title(statuses),
-                    TrayLines.of(statuses, time.wall(), actions));
+            host.show(Look.worst(statuses), TrayLines.of(statuses, time.wall(), actions));
         } catch (RuntimeException e) {
             LOG.warn("the tray icon is not up to date: {}", e.toString());
         }

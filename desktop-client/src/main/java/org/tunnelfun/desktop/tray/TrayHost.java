@@ -7,7 +7,7 @@ import org.tunnelfun.desktop.ui.Look;
 interface TrayHost extends AutoCloseable {
 
     /** Shows this icon and this whole menu. */
-    void show(Look look, String tooltip, List<TrayLine> lines);
+    void show(Look look, List<TrayLine> lines);
 
     @Override
     void close();

@@ -42,6 +42,8 @@ final class TrayMenu implements TrayHost {
     static TrayHost open() {
         // On macOS the library otherwise swaps out classes of the running Java.
         SystemTray.AUTO_FIX_INCONSISTENCIES = !mac();
+        // As root it would take the kind of tray that draws a white square.
+        SystemTray.ENABLE_ROOT_CHECK = false;
         SystemTray tray = SystemTray.get("tunnelfun");
         if (tray == null) {
             throw new IllegalStateException("this desktop has no tray");
@@ -51,18 +53,17 @@ final class TrayMenu implements TrayHost {
             // These draw a white square instead of the icon.
             tray.shutdown();
             throw new IllegalStateException(
-                    "the libraries libgtk-3-0 and libayatana-appindicator3-1 are not installed");
+                    "it needs the libraries libgtk-3-0 and libayatana-appindicator3-1");
         }
         return new TrayMenu(tray);
     }
 
     @Override
-    public void show(Look next, String tooltip, List<TrayLine> lines) {
+    public void show(Look next, List<TrayLine> lines) {
         if (next != look) {
             look = next;
             tray.setImage(icon(next));
         }
-        tray.setTooltip(tooltip);
         if (sameShape(lines)) {
             retext(lines);
         } else {

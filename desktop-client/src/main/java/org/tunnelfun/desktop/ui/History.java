@@ -106,7 +106,7 @@ final class History {
     }
 
     private static String sentence(TunnelStatus status) {
-        String word = Wording.state(status);
+        String word = Wording.state(status).replace("…", "");
         return status.reason().isEmpty() ? word : word + ": " + status.reason();
     }
 

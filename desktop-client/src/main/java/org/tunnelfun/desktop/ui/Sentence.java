@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.ui;
 import java.time.Instant;
 import java.util.Locale;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Proof;
 import org.tunnelfun.desktop.engine.TunnelState;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
@@ -17,7 +18,8 @@ final class Sentence {
                 status.reason().isEmpty()
                         ? status.failure().map(Failure::message).orElse("")
                         : status.reason();
-        if (status.state() == TunnelState.OFF) {
+        boolean fine = status.state() == TunnelState.UP && status.proof() == Proof.PROVEN;
+        if (fine || status.state() == TunnelState.OFF) {
             return "";
         }
         String next = Wording.nextTry(status, now);

@@ -27,7 +27,7 @@ class TrayTest {
     private final TrayHost host =
             new TrayHost() {
                 @Override
-                public void show(Look look, String tooltip, List<TrayLine> lines) {
+                public void show(Look look, List<TrayLine> lines) {
                     looks.add(look);
                     menu = lines;
                 }
