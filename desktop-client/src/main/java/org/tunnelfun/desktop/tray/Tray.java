@@ -26,6 +26,8 @@ public final class Tray implements AutoCloseable {
     /** "Checked 20 s ago" may be that old; each change of a status is shown at once. */
     private static final Duration REFRESH = Duration.ofSeconds(10);
 
+    private static final Duration SHORTLY = Duration.ofMillis(300);
+
     private final Time time;
     private final TunnelControl control;
     private final TrayActions actions;
@@ -101,7 +103,11 @@ public final class Tray implements AutoCloseable {
 
     private void show(List<TunnelStatus> statuses) {
         try {
-            host.show(Look.worst(statuses), TrayLines.of(statuses, time.wall(), actions));
+            boolean said =
+                    host.show(Look.worst(statuses), TrayLines.of(statuses, time.wall(), actions));
+            if (!said) {
+                loop.after(SHORTLY, this::changed);
+            }
         } catch (RuntimeException e) {
             LOG.warn("the tray icon is not up to date: {}", e.toString());
         }

@@ -47,8 +47,10 @@ final class TrayLines {
                                 Wording.ports(status),
                                 Wording.line(status, now));
         List<TrayLine> items = new ArrayList<>();
+        // Always as many items: the library loses its way when a menu is taken apart while used.
         if (status.state() == TunnelState.OFF) {
             items.add(TrayLine.of("Connect", () -> actions.connect(name)));
+            items.add(TrayLine.disabled("Pause"));
         } else {
             items.add(TrayLine.of("Reconnect", () -> actions.reconnect(name)));
             items.add(TrayLine.of("Pause", () -> actions.pause(name)));

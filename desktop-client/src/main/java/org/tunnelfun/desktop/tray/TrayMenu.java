@@ -26,8 +26,7 @@ final class TrayMenu implements TrayHost {
     private static final List<Integer> SIZES = List.of(16, 20, 24, 32, 48, 64);
 
     private final SystemTray tray;
-    private final List<Entry> entries = new ArrayList<>();
-    private List<TrayLine> shown = List.of();
+    private final List<Shown> shown = new ArrayList<>();
     private Look look;
 
     private TrayMenu(SystemTray tray) {
@@ -59,17 +58,26 @@ final class TrayMenu implements TrayHost {
     }
 
     @Override
-    public void show(Look next, List<TrayLine> lines) {
+    public boolean show(Look next, List<TrayLine> lines) {
         if (next != look) {
             look = next;
             tray.setImage(icon(next));
         }
         if (sameShape(lines)) {
-            retext(lines);
-        } else {
-            rebuild(lines);
+            for (int i = 0; i < lines.size(); i++) {
+                shown.get(i).say(lines.get(i));
+            }
+            return true;
         }
-        shown = List.copyOf(lines);
+        // The library removes later, on a thread of its own, but counts places now: what is added
+        // before all is gone would be lost.
+        shown.forEach(s -> s.entry.remove());
+        shown.clear();
+        if (!tray.getMenu().getEntries().isEmpty()) {
+            return false;
+        }
+        lines.forEach(line -> shown.add(Shown.in(tray.getMenu(), line)));
+        return true;
     }
 
     private boolean sameShape(List<TrayLine> lines) {
@@ -77,40 +85,64 @@ final class TrayMenu implements TrayHost {
             return false;
         }
         for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).sameShape(shown.get(i))) {
+            if (!lines.get(i).sameShape(shown.get(i).line)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** New words in the old places: a menu that is open stays open. */
-    private void retext(List<TrayLine> lines) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).text().equals(shown.get(i).text())) {
-                ((MenuItem) entries.get(i)).setText(lines.get(i).text());
+    /** A line that stands in the menu; new words come to the old place, so an open menu stays. */
+    private static final class Shown {
+        private final Entry entry;
+        private final List<Shown> items = new ArrayList<>();
+        private TrayLine line;
+
+        private Shown(Entry entry, TrayLine line) {
+            this.entry = entry;
+            this.line = line;
+        }
+
+        static Shown in(Menu menu, TrayLine line) {
+            if (line.isSeparator()) {
+                return new Shown(menu.add(new Separator()), line);
+            }
+            if (!line.items().isEmpty()) {
+                Menu submenu = menu.add(new Menu(line.text()));
+                Shown shown = new Shown(submenu, line);
+                line.items().forEach(item -> shown.items.add(in(submenu, item)));
+                return shown;
+            }
+            MenuItem item = new MenuItem(line.text());
+            Shown shown = new Shown(item, line);
+            item.setCallback(e -> shown.clicked());
+            item.setEnabled(line.action() != null);
+            menu.add(item);
+            return shown;
+        }
+
+        private void clicked() {
+            Runnable action = line.action();
+            if (action != null) {
+                action.run();
             }
         }
-    }
 
-    private void rebuild(List<TrayLine> lines) {
-        entries.forEach(Entry::remove);
-        entries.clear();
-        for (TrayLine line : lines) {
-            entries.add(tray.getMenu().add(entry(line)));
+        void say(TrayLine next) {
+            TrayLine before = line;
+            line = next;
+            if (!next.text().equals(before.text())) {
+                ((MenuItem) entry).setText(next.text());
+            }
+            if (next.items().isEmpty()
+                    && !next.isSeparator()
+                    && (next.action() == null) != (before.action() == null)) {
+                ((MenuItem) entry).setEnabled(next.action() != null);
+            }
+            for (int i = 0; i < items.size(); i++) {
+                items.get(i).say(next.items().get(i));
+            }
         }
-    }
-
-    private static Entry entry(TrayLine line) {
-        if (line.text().isEmpty()) {
-            return new Separator();
-        }
-        if (line.items().isEmpty()) {
-            return new MenuItem(line.text(), e -> line.action().run());
-        }
-        Menu menu = new Menu(line.text());
-        line.items().forEach(item -> menu.add(entry(item)));
-        return menu;
     }
 
     private URL icon(Look look) {

@@ -107,7 +107,8 @@ final class History {
 
     private static String sentence(TunnelStatus status) {
         String word = Wording.state(status).replace("…", "");
-        return status.reason().isEmpty() ? word : word + ": " + status.reason();
+        boolean silent = status.reason().isEmpty() || status.reason().equalsIgnoreCase(word);
+        return silent ? word : word + ": " + status.reason();
     }
 
     static Level level(TunnelStatus status) {

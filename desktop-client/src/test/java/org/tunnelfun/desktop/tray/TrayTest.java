@@ -27,9 +27,10 @@ class TrayTest {
     private final TrayHost host =
             new TrayHost() {
                 @Override
-                public void show(Look look, List<TrayLine> lines) {
+                public boolean show(Look look, List<TrayLine> lines) {
                     looks.add(look);
                     menu = lines;
+                    return looks.size() != 1;
                 }
 
                 @Override
@@ -145,7 +146,7 @@ class TrayTest {
     }
 
     private static void click(TrayLine line) {
-        if (line.items().isEmpty()) {
+        if (line.items().isEmpty() && line.action() != null) {
             line.action().run();
         }
         line.items().forEach(TrayTest::click);
