@@ -37,6 +37,7 @@ class ArchitectureTest {
                     entry("demo", List.of("com.google.gson")),
                     entry("doctor", List.of(OURS + "engine", OURS + "config")),
                     entry("engine", List.of(OURS + "config")),
+                    entry("imports", List.of(OURS + "config", "com.google.gson")),
                     entry("install", List.of(OURS + "config", "com.google.gson")),
                     entry(
                             "logging",

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             KeygenCommand.class,
             AuthorizeCommand.class,
+            ImportCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })

@@ -76,6 +76,11 @@ public final class ConfigFile {
         lastRead = text;
     }
 
+    /** The text that {@link #save} writes. */
+    public static String text(ClientConfig config) {
+        return ConfigWriter.write(config);
+    }
+
     private Optional<byte[]> bytes() throws ConfigException {
         try (InputStream in = Files.newInputStream(path)) {
             return Optional.of(in.readNBytes(JsonText.LONGEST + 1));
