@@ -16,6 +16,8 @@ final class Delivery {
     private final TargetSocket target;
     private final FirstBytes firstBytes;
     private final IntConsumer count;
+    private final Runnable startWriter;
+    private boolean started;
     private boolean drained;
     private boolean done;
     private boolean closed;
@@ -23,18 +25,59 @@ final class Delivery {
     /**
      * @param firstBytes null: nobody wants to see them
      * @param count told of bytes that reached the target
+     * @param startWriter must see to it that {@link #run} is called, without waiting for it
      */
     Delivery(
             RawChannel raw,
             Received received,
             TargetSocket target,
             FirstBytes firstBytes,
-            IntConsumer count) {
+            IntConsumer count,
+            Runnable startWriter) {
         this.raw = raw;
         this.received = received;
         this.target = target;
         this.firstBytes = firstBytes;
         this.count = count;
+        this.startWriter = startWriter;
+    }
+
+    /** Something was received: from now on this visitor has a writer. On the reading thread. */
+    void wake() {
+        synchronized (this) {
+            if (started) {
+                return;
+            }
+            started = true;
+        }
+        startWriter.run();
+    }
+
+    /**
+     * The server said that it has sent all. On the reading thread, which needs no writer for a
+     * visitor that never said anything: it only tells the target, which does not block.
+     */
+    void endOfData() {
+        synchronized (this) {
+            if (done) {
+                return;
+            }
+            if (!started && firstBytes == null && target.connected()) {
+                started = true;
+                over(ended());
+                return;
+            }
+        }
+        wake();
+    }
+
+    private boolean ended() {
+        try {
+            target.endOutput();
+            return true;
+        } catch (IOException already) {
+            return false;
+        }
     }
 
     /**
@@ -96,6 +139,10 @@ final class Delivery {
         received.end();
         synchronized (this) {
             closed = true;
+            // Without a writer there is nothing left to deliver.
+            drained |= !started;
+            done |= !started;
+            started = true;
             notifyAll();
         }
     }

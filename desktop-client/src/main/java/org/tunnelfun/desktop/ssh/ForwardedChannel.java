@@ -17,9 +17,9 @@ import org.tunnelfun.desktop.config.Forward;
  * One visitor: flow control and half-close between a channel and the target.
  *
  * <p>Three threads meet here. The session's reading thread only puts bytes into {@link Received}
- * and never waits. The <em>writer</em> ({@link #run}) takes them out, writes them to the target and
- * gives the server credit. The channel's own thread ({@link #pump}) reads from the target within
- * the server's window, and is the one that ends the visit, once both directions are done.
+ * and never waits. The <em>writer</em> ({@link #write}) takes them out, writes them to the target
+ * and gives the server credit. The channel's own thread ({@link #pump}) reads from the target
+ * within the server's window, and is the one that ends the visit, once both directions are done.
  *
  * <p>Public with a public constructor, because JSch makes the instances, by name.
  */
@@ -71,7 +71,8 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
             if (owner.arrivals().expecting()) {
                 firstBytes = new FirstBytes(owner.arrivals());
             }
-            delivery = new Delivery(raw, received, target, firstBytes, visits::in);
+            delivery =
+                    new Delivery(raw, received, target, firstBytes, visits::in, this::startWriter);
             open();
         } catch (RuntimeException refused) {
             LOG.info("forward={} visitor=refused reason=\"{}\"", remote(), reason(refused));
@@ -108,10 +109,14 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         }
     }
 
-    /** The writer: from the server to the target. */
+    /** For JSch, which would start the writer before there is anything to write. */
     @Override
     public void run() {
-        Thread.currentThread().setName("visitor " + remote() + " writer");
+        // The reading thread starts it: Delivery.wake.
+    }
+
+    /** The writer: from the server to the target. */
+    private void write() {
         try {
             delivery.run();
         } catch (IOException broken) {
@@ -119,6 +124,10 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void startWriter() {
+        VisitorThreads.run("visitor " + remote() + " writer", this::write);
     }
 
     /** The channel's own thread, once the open is confirmed. */
@@ -202,6 +211,9 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         aborted = true;
         raw.gone();
         received.abort();
+        if (delivery != null) {
+            delivery.close();
+        }
         if (target == null) {
             return;
         }
@@ -240,6 +252,7 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
                 LOG.warn("forward={} visitor=ended reason=\"{}\"", remote(), reason);
                 abort();
             }
+            delivery.wake();
         }
 
         @Override
@@ -250,6 +263,9 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         @Override
         public void close() {
             received.endOfData();
+            if (delivery != null) {
+                delivery.endOfData();
+            }
         }
     }
 

@@ -6,8 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * JSch takes two threads per visitor from here. Hundreds must be cheap, so their stacks are small,
- * and thousands of short visits too, so they are used again.
+ * The threads of visitors. Hundreds must be cheap, so their stacks are small, and thousands of
+ * short visits too, so they are used again, and a writer gets one only when there is something to
+ * write.
  */
 final class VisitorThreads implements ThreadFactory {
 
@@ -30,6 +31,13 @@ final class VisitorThreads implements ThreadFactory {
         return new Lent(task);
     }
 
+    /** Runs it now, on a thread of that name. */
+    static void run(String name, Runnable task) {
+        Thread lent = new Lent(task);
+        lent.setName(name);
+        lent.start();
+    }
+
     private static Thread make(Runnable worker) {
         Thread thread = new Thread(null, worker, IDLE, STACK_BYTES);
         thread.setDaemon(true);
@@ -46,6 +54,10 @@ final class VisitorThreads implements ThreadFactory {
 
         @Override
         public void start() {
+            if (task instanceof ForwardedChannel) {
+                // JSch would start the writer here, which starts by itself when it is needed.
+                return;
+            }
             POOL.execute(this::run);
         }
 

@@ -53,6 +53,7 @@ class ForwardedChannelTest {
                 byte[] heard = visitor.getInputStream().readNBytes(BannerTarget.BANNER.length());
                 assertEquals(BannerTarget.BANNER, new String(heard, StandardCharsets.US_ASCII));
                 assertEquals(1, lab.visitors(forward).now());
+                assertEquals(0, writers(forward), "it said nothing yet");
             }
             await().until(() -> lab.visitors(forward).now() == 0);
             assertEquals("", lab.visitors(forward).targetProblem());
@@ -134,6 +135,13 @@ class ForwardedChannelTest {
                 assertEquals("SSH-2.0-Tunnelfun_abc\r\n", new String(drain(accepted)));
             }
         }
+    }
+
+    private static long writers(Forward forward) {
+        String name = "visitor " + forward.remote() + " writer";
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .count();
     }
 
     private static String text(byte[] bytes, int length) {
