@@ -32,7 +32,9 @@ final class Agents {
     static void offer(Identities keys, Optional<String> socket) {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         if (socket.isEmpty() && !windows) {
-            keys.note("no ssh-agent is running (SSH_AUTH_SOCK is not set)");
+            if (keys.isEmpty()) {
+                keys.note("no ssh-agent is running (SSH_AUTH_SOCK is not set)");
+            }
             return;
         }
         if (socket.isPresent() && !windows && !Files.exists(Path.of(socket.get()))) {

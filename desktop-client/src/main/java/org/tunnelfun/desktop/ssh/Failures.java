@@ -59,7 +59,7 @@ final class Failures {
             // Our own cut, or the server's end, during authentication looks the same to JSch.
             return wire.wasCut() || wire.ended()
                     ? Failure.of(Kind.LOGIN, "the connection ended during the login")
-                    : refused(progress);
+                    : wantsMore(problem) ? secondFactor(progress) : refused(progress);
         }
         return Failure.of(Kind.LOGIN, "the login failed: " + reason(problem));
     }
@@ -112,6 +112,20 @@ final class Failures {
                 "Add the public key to ~/.ssh/authorized_keys of that account on the server;\n"
                         + "  tunnelfun authorize NAME\nprints the line. Its log says more:\n"
                         + "  journalctl -u ssh -u sshd -n 20");
+    }
+
+    /** JSch names the methods that are left: after an accepted key, no longer the key's. */
+    private static boolean wantsMore(Throwable problem) {
+        return !String.valueOf(problem.getMessage()).contains("publickey");
+    }
+
+    private static Failure secondFactor(Progress progress) {
+        return new Failure(
+                Kind.AUTHENTICATION,
+                "%s wants more than a key, and nobody answered its questions"
+                        .formatted(progress.account()),
+                "A tunnel cannot type. On the server, let this account in with a key alone"
+                        + " (sshd_config: AuthenticationMethods publickey).");
     }
 
     private static boolean isAuthFail(Throwable problem) {

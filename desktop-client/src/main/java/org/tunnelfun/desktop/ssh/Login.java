@@ -77,6 +77,8 @@ final class Login implements Ssh.Attempt {
         } catch (InterruptedException e) {
             fail(Failure.of(Failure.Kind.LOGIN, "the login was interrupted"));
         } finally {
+            // An attempt always ends, also where a class of a library is missing.
+            fail(Failure.of(Failure.Kind.LOGIN, "the login ended unexpectedly"));
             if (deadline != null) {
                 deadline.cancel(false);
             }
