@@ -69,11 +69,11 @@ final class TrayMenu implements TrayHost {
             }
             return true;
         }
-        // The library removes later, on a thread of its own, but counts places now: what is added
-        // before all is gone would be lost.
-        shown.forEach(s -> s.entry.remove());
-        shown.clear();
-        if (!tray.getMenu().getEntries().isEmpty()) {
+        if (!shown.isEmpty()) {
+            // The library removes later, on a thread of its own: what is added before all is gone
+            // would come to a wrong place or be lost.
+            shown.forEach(s -> tray.getMenu().remove(s.entry));
+            shown.clear();
             return false;
         }
         lines.forEach(line -> shown.add(Shown.in(tray.getMenu(), line)));
