@@ -114,20 +114,15 @@ public final class BannerProbe implements Probe {
 
         private void start(Target target, SocketChannel channel) throws IOException {
             long now = clock.now();
+            Call call = new Call(target, channel, now);
             try {
-                open.add(Call.start(target, channel, selector, now));
+                call.connect(selector, now);
+                open.add(call);
                 calls++;
             } catch (IOException e) {
                 channel.close();
-                heard.put(target.address(), refusedOrLocal(target, e));
+                heard.put(target.address(), call.failed(e, now));
             }
-        }
-
-        private static Heard refusedOrLocal(Target target, IOException e) {
-            if (e instanceof java.net.ConnectException) {
-                return new Heard(target.address(), Heard.Outcome.REFUSED, -1, 0, 0, "");
-            }
-            return Call.localError(target, String.valueOf(e.getMessage()), 0);
         }
 
         private long nextDeadline() {

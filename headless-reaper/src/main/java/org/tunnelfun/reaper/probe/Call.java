@@ -27,7 +27,7 @@ final class Call {
     private final ByteBuffer introduction;
     private long connected = -1;
 
-    private Call(Probe.Target target, SocketChannel channel, long now) {
+    Call(Probe.Target target, SocketChannel channel, long now) {
         this.target = target;
         this.channel = channel;
         this.started = now;
@@ -43,16 +43,14 @@ final class Call {
         return channel;
     }
 
-    static Call start(Probe.Target target, SocketChannel channel, Selector selector, long now)
-            throws IOException {
-        Call call = new Call(target, channel, now);
+    /** Begins; a failure is for {@link #failed}. */
+    void connect(Selector selector, long now) throws IOException {
         // Over loopback the kernel has usually finished before it returns from the first call.
         boolean done = channel.connect(target.address()) || channel.finishConnect();
-        channel.register(selector, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, call);
+        channel.register(selector, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         if (done) {
-            call.connected(now);
+            connected(now);
         }
-        return call;
     }
 
     Probe.Target target() {
@@ -88,10 +86,15 @@ final class Call {
         }
     }
 
-    private void connected(long now) throws IOException {
+    private void connected(long now) {
         connected = now;
-        // Shorter than any socket buffer; what does not fit is not worth waiting for.
-        channel.write(introduction);
+        try {
+            // Shorter than any socket buffer; what does not fit is not worth waiting for.
+            channel.write(introduction);
+        } catch (IOException e) {
+            // It hung up already. What it said before can still be read, and reading tells the end.
+            introduction.clear();
+        }
     }
 
     /** How it ends when the deadline comes. */
@@ -104,14 +107,14 @@ final class Call {
 
     /** A failure of ours, unless it is one that only the other side can cause. */
     Heard failed(IOException e, long now) {
-        if (e instanceof ConnectException && connected < 0) {
-            return heard(Outcome.REFUSED, now);
-        }
         String text = String.valueOf(e.getMessage());
         String lower = text.toLowerCase(Locale.ROOT);
-        if (connected >= 0 && (lower.contains("reset") || lower.contains("broken pipe"))) {
+        if (lower.contains("reset") || lower.contains("broken pipe")) {
             // Java has no type for ECONNRESET and EPIPE.
             return closed(now);
+        }
+        if (e instanceof ConnectException && connected < 0) {
+            return heard(Outcome.REFUSED, now);
         }
         return localError(target, text, (now - started) / NANOS_PER_MS);
     }
