@@ -104,8 +104,9 @@ end() {
   say failed "still there"
 }
 
-# Everything started here is in one process group, which sshd made, and which ends with the
-# session: however that dies, standard input ends, and nobody can ignore KILL.
+# Whatever the command starts is in one process group, which ends with the session: however that
+# dies, standard input ends, and nobody can ignore KILL. OpenSSH has made a group for us; where the
+# server did not, as dropbear, the command gets one of its own.
 heartbeat() {
   if [ -r /proc/self/stat ]; then
     # shellcheck disable=SC2046 # a list of words
@@ -114,16 +115,30 @@ heartbeat() {
   else
     group=$(ps -o pgid= -p "$$" | tr -d ' ')
   fi
-  [ "$group" = "$$" ] || { say failed "no process group"; return; }
-  say heartbeat
-  exec 3<&0 </dev/null
-  (
-    while read -r _ <&3; do :; done
+  if [ "$group" = "$$" ]; then
+    say heartbeat
+    exec 3<&0 </dev/null
+    until_input_ends 0 &
+    sh -c "$command" 3<&- 2>&1
+    say stopped "$?"
     kill -KILL 0
-  ) &
-  sh -c "$command" 3<&- 2>&1
-  say stopped "$?"
-  kill -KILL 0
+  elif command -v setsid >/dev/null 2>&1; then
+    say heartbeat
+    exec 3<&0 </dev/null
+    setsid sh -c "$command" 3<&- 2>&1 &
+    child=$!
+    until_input_ends "-$child" &
+    wait "$child"
+    say stopped "$?"
+    kill -KILL "$!" "-$child" 2>/dev/null
+  else
+    say failed "no process group"
+  fi
+}
+
+until_input_ends() {
+  while read -r _ <&3; do :; done
+  kill -KILL "$1"
 }
 
 case "${1:-} ${2:-}" in
