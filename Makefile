@@ -20,7 +20,7 @@ build: $(client) ## build both jars, without tests
 
 test: jdk ## set up the tools that are missing, build, run all tests
 	sh .ci/tools
-	$(MVN) -B verify
+	$(MVN) -B --fail-at-end verify
 
 demo: $(client) ## one minute: a tunnel breaks and comes back before your eyes (no root, no account)
 	@sh .ci/tools sshd

@@ -1,7 +1,7 @@
 """A throw-away lab: a device behind NAT, a target on it, a server with a real sshd, a prober.
 
-Everything lives in three network namespaces and one temporary folder. Accounts exist only inside
-the server's namespace (``/etc/netns`` gives it a passwd of its own), never on the machine.
+Everything lives in three network namespaces and one temporary folder. Accounts exist only for the
+lab's own sshd (in a mount namespace with an /etc of its own), never on the machine.
 """
 
 import os
@@ -82,7 +82,6 @@ class Lab:
         for process in self.processes:
             process.wait()
         self.net("down")
-        shutil.rmtree(self.etc(), ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     # -- the parts
@@ -105,19 +104,18 @@ class Lab:
         self.processes.append(process)
         return process
 
-    def etc(self):
-        return pathlib.Path("/etc/netns") / f"{self.name}-s"
-
     def accounts(self):
-        self.etc().mkdir(parents=True)
-        home = self.folder / "home"
+        """A copy of /etc with other accounts. The whole folder: a file that is mounted over another comes
+        off as soon as somebody on the machine replaces that one, as useradd does."""
+        etc, home = self.folder / "etc", self.folder / "home"
+        run("cp", "-a", "/etc", etc)
         home.mkdir()
         home.chmod(0o777)
-        (self.etc() / "passwd").write_text(
+        (etc / "passwd").write_text(
             "root:x:0:0::/root:/bin/sh\nsshd:x:999:65534::/run/sshd:/usr/sbin/nologin\n"
             f"tunnel:x:6000:6000::{home}:/bin/sh\njail:x:6001:6001::{home}:/usr/sbin/nologin\n")
-        (self.etc() / "shadow").write_text("".join(f"{who}:*:1::::::\n" for who in ("root", "sshd", "tunnel", "jail")))
-        (self.etc() / "group").write_text("root:x:0:\nnogroup:x:65534:\ntunnel:x:6000:\njail:x:6001:\n")
+        (etc / "shadow").write_text("".join(f"{who}:*:1::::::\n" for who in ("root", "sshd", "tunnel", "jail")))
+        (etc / "group").write_text("root:x:0:\nnogroup:x:65534:\ntunnel:x:6000:\njail:x:6001:\n")
 
     def keys(self):
         for name in ("host", "id"):
@@ -140,7 +138,9 @@ class Lab:
         self.target.wait()
 
     def sshd_up(self):
-        self.sshd = self.start([find_sshd(), "-D", "-f", self.folder / "sshd_config", "-E", self.folder / "sshd.log"], "s")
+        self.sshd = self.start(
+            ["sh", "-c", f'mount --bind {self.folder}/etc /etc && exec "$@"', "sshd",
+             find_sshd(), "-D", "-f", self.folder / "sshd_config", "-E", self.folder / "sshd.log"], "s")
 
     def sshd_down(self):
         """As when the server reboots: the master and all its sessions."""
