@@ -86,8 +86,6 @@ class Client:
             options = os.environ.get("DATAPATH_JAVA_OPTIONS", "").split()
             command = [java, *options, "-jar", str(JAR), "run", "--known-hosts", str(known)]
             command += ["--state-dir", str(sshd.folder / f"state_{self.remote}")]
-            if "DATAPATH_CLIENT" in os.environ:
-                command = [java, *options, *os.environ["DATAPATH_CLIENT"].split(), str(known)]
         command += ["-i", str(key), "-p", str(port), "-R", forward, f"{user}@127.0.0.1"]
         log = open(sshd.folder / f"{kind}_{self.remote}.log", "wb")
         self.process = subprocess.Popen(command, stdout=log, stderr=log)
