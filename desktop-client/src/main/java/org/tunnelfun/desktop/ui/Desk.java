@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ui;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import javafx.scene.Parent;
 import javafx.stage.Stage;
 import org.tunnelfun.desktop.engine.Time;
 import org.tunnelfun.desktop.engine.TunnelControl;
+import org.tunnelfun.desktop.engine.TunnelStatus;
 
 /** All screens of the program: opens each once, and asks before something typed is lost. */
 public final class Desk implements WindowController.Screens {
@@ -47,7 +49,14 @@ public final class Desk implements WindowController.Screens {
         this.device = device;
         rows = new TunnelRows(control, time, screen);
         window = new MainWindow(main, theme, rows, control, time, version, this);
-        rows.follow(statuses -> main.setTitle("Tunnelfun – " + Wording.summary(statuses)));
+        rows.follow(this::entitle);
+    }
+
+    private void entitle(List<TunnelStatus> statuses) {
+        String title = "Tunnelfun – " + Wording.summary(statuses);
+        if (!title.equals(main.getTitle())) {
+            main.setTitle(title);
+        }
     }
 
     public MainWindow window() {

@@ -117,7 +117,7 @@ final class DetailView extends ScrollPane {
     }
 
     private void refresh() {
-        if (row == null) {
+        if (row == null || ticker.isPaused()) {
             return;
         }
         TunnelStatus status = row.status();

@@ -15,8 +15,11 @@ final class Ticker {
 
     private final ReadOnlyObjectWrapper<Instant> now;
     private final Timeline timeline;
+    private final Time time;
+    private boolean paused;
 
     Ticker(Time time) {
+        this.time = time;
         now = new ReadOnlyObjectWrapper<>(time.wall());
         timeline = new Timeline(new KeyFrame(Duration.seconds(1), e -> now.set(time.wall())));
         timeline.setCycleCount(Animation.INDEFINITE);
@@ -25,11 +28,20 @@ final class Ticker {
     /** Ticks while {@code window} shows. */
     void follow(Window window) {
         window.showingProperty().addListener((o, was, shows) -> run(shows));
-        run(window.isShowing());
+        if (window.isShowing()) {
+            run(true);
+        }
+    }
+
+    /** Whether the window was hidden, so that nobody sees what a view would refresh. */
+    boolean isPaused() {
+        return paused;
     }
 
     private void run(boolean shows) {
+        paused = !shows;
         if (shows) {
+            now.set(time.wall());
             timeline.play();
         } else {
             timeline.stop();

@@ -60,7 +60,7 @@ final class TunnelCell extends ListCell<TunnelRow> {
 
     private void refresh() {
         TunnelRow row = getItem();
-        if (row == null) {
+        if (row == null || ticker.isPaused()) {
             return;
         }
         icon.show(row.look());
