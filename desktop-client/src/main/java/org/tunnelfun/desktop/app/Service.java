@@ -31,8 +31,8 @@ public final class Service implements AutoCloseable {
     private final Time time = Time.system();
     private final Tunnels tunnels;
     private final NetworkWatch network;
-    private SingleInstance lock;
-    private ControlServer control;
+    private volatile SingleInstance lock;
+    private volatile ControlServer control;
     private Optional<Runnable> show = Optional.empty();
 
     private Service(Instance instance, HostKeyPrompt prompt, SecretPrompt secrets) {
@@ -89,17 +89,22 @@ public final class Service implements AutoCloseable {
      * Starts without the lock, because its holder hangs; {@link #own} follows once that one is
      * gone.
      */
-    static Service besideHangingOne(Instance instance, HostKeyPrompt prompt) {
+    public static Service besideHangingOne(Instance instance, HostKeyPrompt prompt) {
         return new Service(instance, prompt, SecretPrompt.NOBODY);
     }
 
     /** Listens for commands, as the one holder of the lock. */
-    final void own(AppPaths paths, SingleInstance taken) throws IOException {
+    void own(AppPaths paths, SingleInstance taken) throws IOException {
         lock = taken;
         Path socket = SocketPlace.of(paths, instance);
         control = new ControlServer(tunnels, socket, show);
         lock.publish(socket);
         LOG.debug("control socket {}", socket);
+    }
+
+    /** Which instance this is. */
+    Instance instance() {
+        return instance;
     }
 
     public Tunnels tunnels() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.app.HangingInstance;
 import org.tunnelfun.desktop.app.Headless;
 import org.tunnelfun.desktop.app.Instance;
 import org.tunnelfun.desktop.app.InstanceInfo;
@@ -78,22 +79,32 @@ final class RunCommand implements Callable<Integer> {
 
     private Service start(Instance which) {
         try {
-            return Service.start(instance.paths(), which, HostKeyPrompt.NOBODY)
-                    .orElseThrow(
-                            () ->
-                                    new CommandException(
-                                            ExitCode.RUNNING_ALREADY,
-                                            "tunnelfun is running already for "
-                                                    + which.what()
-                                                    + InstanceInfo.read(which.info())
-                                                            .map(i -> ", pid " + i.pid())
-                                                            .orElse("")));
+            Optional<Service> service =
+                    Service.start(instance.paths(), which, HostKeyPrompt.NOBODY);
+            return service.isPresent() ? service.get() : besideHangingOne(which);
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FAILED,
                     "cannot use the state folder " + which.state() + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    private Service besideHangingOne(Instance which) {
+        HangingInstance hanging =
+                HangingInstance.of(which)
+                        .orElseThrow(
+                                () ->
+                                        new CommandException(
+                                                ExitCode.RUNNING_ALREADY,
+                                                "tunnelfun is running already for "
+                                                        + which.what()
+                                                        + InstanceInfo.read(which.info())
+                                                                .map(i -> ", pid " + i.pid())
+                                                                .orElse("")));
+        Service service = Service.besideHangingOne(which, HostKeyPrompt.NOBODY);
+        hanging.replaceBy(service, instance.paths());
+        return service;
     }
 
     private void print(Failure failure) {

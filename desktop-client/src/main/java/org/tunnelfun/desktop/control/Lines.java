@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.control;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -98,7 +99,7 @@ final class Lines implements AutoCloseable {
         while (true) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new IOException("no answer in time");
+                throw new SocketTimeoutException("no answer in time");
             }
             if (selector.select(left) > 0) {
                 selector.selectedKeys().clear();

@@ -191,6 +191,26 @@ class RunProcessTest {
     }
 
     @Test
+    void anOlderInstanceThatHangsIsReplacedOnceATunnelIsProven() throws IOException {
+        try (ClientProcess old = ClientProcess.start(home, likeSsh())) {
+            old.awaitLog("state=UP");
+            sshd.freeze(ProcessHandle.of(old.pid()).orElseThrow());
+            try (ClientProcess fresh = ClientProcess.start(home, likeSsh())) {
+                fresh.awaitLog("has not answered for 15 s");
+                fresh.awaitLog("state=UP proof=proven");
+                await().atMost(LIMIT).until(() -> !old.isAlive());
+                String state = home.resolve("state").toString();
+                await().atMost(LIMIT)
+                        .until(
+                                () ->
+                                        ClientProcess.run(home, "status", "--state-dir", state)
+                                                        .exitCode()
+                                                == 0);
+            }
+        }
+    }
+
+    @Test
     void noClassOfTheScreenIsLoaded() throws IOException {
         try (ClientProcess client =
                 ClientProcess.start(home, List.of("-verbose:class"), likeSsh())) {
