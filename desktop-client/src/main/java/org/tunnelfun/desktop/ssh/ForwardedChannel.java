@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.Forward;
@@ -34,10 +35,12 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     private static final long DRAIN_MS = 30_000;
 
     private final long since = System.nanoTime();
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final AtomicBoolean gaveBack = new AtomicBoolean();
     private ForwardedChannels owner;
-    private Visits visits;
+    private volatile Visits visits;
     private Forward forward;
-    private RawChannel raw;
+    private volatile RawChannel raw;
     private Received received;
     private volatile TargetSocket target;
     private FirstBytes firstBytes;
@@ -55,6 +58,7 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         try {
             raw = new RawChannel(channel, new FromServer(), new Pump());
         } catch (JSchException ended) {
+            leave();
             throw new IllegalStateException(ended);
         }
     }
@@ -68,6 +72,9 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         Thread.currentThread().setName("visitor " + forward.remote() + " reader");
         try {
             visits = owner.admit(forward, this);
+            if (taken.get()) {
+                throw new IllegalStateException("the session ends");
+            }
             if (owner.arrivals().expecting()) {
                 firstBytes = new FirstBytes(owner.arrivals());
             }
@@ -195,8 +202,9 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     }
 
     private void leave() {
-        WindowBudget.SHARED.giveBack(window);
-        window = 0;
+        if (gaveBack.compareAndSet(false, true)) {
+            WindowBudget.SHARED.giveBack(window);
+        }
         if (visits != null) {
             owner.left(visits, this);
         }
@@ -209,7 +217,10 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
     private void end(boolean closedProperly) {
         aborted = true;
-        raw.gone();
+        RawChannel channel = raw;
+        if (channel != null) {
+            channel.gone();
+        }
         received.abort();
         if (delivery != null) {
             delivery.close();
@@ -273,7 +284,9 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     private final class Pump extends InputStream {
         @Override
         public int read(byte[] bytes, int from, int length) {
-            pump();
+            if (taken.compareAndSet(false, true)) {
+                pump();
+            }
             return -1;
         }
 
@@ -284,10 +297,12 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
         @Override
         public void close() {
-            raw.gone();
-            if (delivery == null) {
+            if (taken.compareAndSet(false, true)) {
+                // Before the confirmation: the pump, which would tidy up, will never run.
                 abort();
+                leave();
             } else if (!delivery.closed()) {
+                raw.gone();
                 delivery.close();
                 target.endInput();
             }

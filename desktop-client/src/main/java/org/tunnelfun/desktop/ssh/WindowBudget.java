@@ -49,4 +49,9 @@ final class WindowBudget {
     void giveBack(int window) {
         granted.addAndGet(-window);
     }
+
+    /** Bytes that are granted now. */
+    long granted() {
+        return granted.get();
+    }
 }

@@ -106,6 +106,7 @@ class CrowdedForwardTest {
             }
             await("descriptors").atMost(LONG).until(() -> descriptors() <= before + 2);
         }
+        await("windows").atMost(LONG).until(() -> WindowBudget.SHARED.granted() == 0);
         await("threads").atMost(LONG).until(() -> visitorThreads() == 0);
     }
 
