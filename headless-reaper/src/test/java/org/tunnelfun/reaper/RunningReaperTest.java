@@ -169,8 +169,10 @@ class RunningReaperTest {
     @Test
     @Requires({Need.LINUX, Need.ROOT})
     void onlyTheOwnerOfAPortAndRootMayAskForIt() throws Exception {
-        String url = "http://127.0.0.1:" + http + "/v1/ports/" + alive.port();
-        String curl = Tools.program("curl", "apt-get install curl");
+        String request =
+                "exec 3<>/dev/tcp/127.0.0.1/%d; printf 'GET /v1/ports/%d HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n' >&3;"
+                        + " head -c 12 <&3 | tail -c 3";
+        String bash = Tools.program("bash", "apt-get install bash");
         String code =
                 Tools.run(
                         List.of(
@@ -178,13 +180,9 @@ class RunningReaperTest {
                                 "--reuid",
                                 "daemon",
                                 "--clear-groups",
-                                curl,
-                                "-s",
-                                "-o",
-                                "/dev/null",
-                                "-w",
-                                "%{http_code}",
-                                url));
+                                bash,
+                                "-c",
+                                request.formatted(http, alive.port())));
         assertEquals("403", code);
         assertEquals(
                 "alive",
