@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
@@ -33,6 +34,7 @@ import org.tunnelfun.reaper.testing.Requires;
 import org.tunnelfun.reaper.testing.Tools;
 
 /** {@code run} in a process of its own, asked over its socket and over HTTP. */
+@Tag("slow")
 @Requires(Need.LINUX)
 class RunningReaperTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
