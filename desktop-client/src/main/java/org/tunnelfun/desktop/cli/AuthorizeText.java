@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.cli;
 
+import java.util.stream.Collectors;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
@@ -17,7 +18,7 @@ final class AuthorizeText {
                (a) An account that can run nothing: forwards only. A port that a stale
                    session holds is freed by tunnelfun-reaper, or by sshd after a while.
 
-               useradd --create-home --shell /usr/sbin/nologin %2$s
+               %10$s
                %5$s
                cat >> ~%2$s/.ssh/authorized_keys <<'END'
                %6$s
@@ -26,7 +27,7 @@ final class AuthorizeText {
                (b) The same with a forced command, so that this device also ends its own
                    earlier session and is back in seconds without a reaper.
 
-               useradd --create-home --shell /bin/sh %2$s
+               %11$s
                %5$s
                cat >> ~%2$s/.ssh/authorized_keys <<'END'
                %7$s
@@ -45,8 +46,9 @@ final class AuthorizeText {
 
                To prove that a command, another port and another target are refused:
                    tunnelfun doctor %1$s --prove
-               To revoke the device: delete its line, then end its sessions with
-                   pkill -KILL -u %2$s 'sshd'
+               To revoke the device: delete its line, then end its session, whose process
+               this names:
+                   %12$s
                """
                 .formatted(
                         tunnel.name(),
@@ -57,7 +59,24 @@ final class AuthorizeText {
                         withoutShell,
                         forced,
                         AuthorizedKeys.SCRIPT_FILE.replaceFirst("/[^/]*$", ""),
-                        AuthorizedKeys.script());
+                        AuthorizedKeys.script(),
+                        account(user, "/usr/sbin/nologin"),
+                        account(user, "/bin/sh"),
+                        holders(tunnel));
+    }
+
+    private static String account(String user, String shell) {
+        return user.equals("root")
+                ? "# root can do everything; an account of the tunnel's own is safer"
+                : "useradd --create-home --shell " + shell + " " + user;
+    }
+
+    /** By port: another device may have the same account. */
+    private static String holders(TunnelConfig tunnel) {
+        return tunnel.forwards().stream()
+                .map(f -> "ss -Htlnp 'sport = :" + f.remote().port() + "'")
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static String folder(String user) {

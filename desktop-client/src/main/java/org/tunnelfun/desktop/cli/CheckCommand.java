@@ -34,8 +34,14 @@ final class CheckCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%s is fine: %d tunnels, %d servers%n",
-                        path, read.tunnels().size(), read.servers().size());
+                        "%s is fine: %s, %s%n",
+                        path,
+                        count(read.tunnels().size(), "tunnel"),
+                        count(read.servers().size(), "server"));
         return ExitCode.FINE;
+    }
+
+    private static String count(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
     }
 }

@@ -1,0 +1,108 @@
+package org.tunnelfun.desktop.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class KeysAndImportCommandsTest {
+
+    @TempDir Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aKeyIsMadeOnceAndAuthorizePrintsBothLinesForIt() throws Exception {
+        Path key = folder.resolve("id");
+        String config = config(key, "tunnel");
+        assertEquals(78, execute("authorize", "nas", "--config", config));
+        assertTrue(err.toString().contains("id.pub: cannot be read"), err::toString);
+        assertEquals(0, execute("keygen", "nas", "--config", config));
+        assertTrue(Files.readString(key).startsWith("-----BEGIN OPENSSH PRIVATE KEY-----"));
+        assertEquals(1, execute("keygen", "nas", "--config", config));
+        assertTrue(err.toString().contains("never written over"), err::toString);
+
+        out.getBuffer().setLength(0);
+        assertEquals(0, execute("authorize", "nas", "--line", "a", "--config", config));
+        assertEquals(
+                "restrict,port-forwarding,permitlisten=\"localhost:2001\","
+                        + "permitopen=\"127.0.0.1:2001\",permitopen=\"[::1]:2001\","
+                        + "permitopen=\"127.0.0.1:7022\" "
+                        + Files.readString(folder.resolve("id.pub")).strip(),
+                out.toString().strip());
+        assertEquals(0, execute("authorize", "nas", "--config", config));
+        assertTrue(out.toString().contains(",command=\"exec /usr/local/lib/tunnelfun/session\" "));
+        assertTrue(
+                out.toString().contains("useradd --create-home --shell /usr/sbin/nologin tunnel"));
+    }
+
+    @Test
+    void nothingProposedForRootWouldEndTheServersOwnProcesses() throws Exception {
+        Path key = folder.resolve("id");
+        String config = config(key, "root");
+        assertEquals(0, execute("keygen", "nas", "--config", config));
+        assertEquals(0, execute("authorize", "nas", "--config", config));
+        assertFalse(out.toString().contains("useradd"), out::toString);
+        assertFalse(out.toString().contains("pkill"), out::toString);
+        assertTrue(out.toString().contains("ss -Htlnp 'sport = :2001'"), out::toString);
+    }
+
+    @Test
+    void anImportWritesTheConfigAndTheReapersBesideItAndNeverOverOthers() throws Exception {
+        Path yaml =
+                Files.writeString(
+                        folder.resolve("tunnelfun.yaml"),
+                        """
+                        server:
+                          host: tunnel.example.org
+                          tunnelports: [2000]
+                        clients:
+                          nas:
+                            user: root
+                            publickey: /k
+                            localservice: {}
+                        """);
+        assertEquals(78, execute("import", yaml.toString()));
+        assertTrue(err.toString().contains("line 8"), err::toString);
+        Files.writeString(
+                yaml,
+                Files.readString(yaml)
+                        .replace(
+                                "localservice: {}",
+                                "localservice:\n      port: 22\n    remoteendpoint:\n      port: 2000"));
+        Path output = folder.resolve("new/tunnels.json");
+        assertEquals(0, execute("import", yaml.toString(), "-o", output.toString()), err::toString);
+        assertTrue(Files.readString(output).contains("\"port\": 2000"));
+        assertTrue(Files.exists(folder.resolve("new/reaper.json")));
+        assertEquals(0, execute("check", output.toString()));
+        assertEquals(1, execute("import", yaml.toString(), "-o", output.toString()));
+        assertTrue(err.toString().contains("is there already"), err::toString);
+    }
+
+    private String config(Path key, String user) throws Exception {
+        return Files.writeString(
+                        folder.resolve("tunnels.json"),
+                        """
+                        {"servers": {"home": {"host": "x", "user": "%s", "identityFile": "%s",
+                           "reaperPort": 7022}},
+                         "tunnels": [{"name": "nas", "server": "home",
+                           "forwards": [{"remote": {"port": 2001}, "target": {"port": 22}}]}]}
+                        """
+                                .formatted(user, key.toString().replace("\\", "\\\\")))
+                .toString();
+    }
+
+    private int execute(String... arguments) {
+        CommandLine command = Tunnelfun.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+}
