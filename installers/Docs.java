@@ -69,7 +69,7 @@ public final class Docs {
         for (CommandLine command : top.subcommands().values().stream().distinct().toList()) {
             if (!command.getCommandSpec().usageMessage().hidden()
                     && !command.getCommandName().equals("generate-completion")) {
-                command(name, command.getCommandSpec());
+                command(top, command.getCommandSpec());
             }
         }
         section("EXIT STATUS");
@@ -89,15 +89,16 @@ public final class Docs {
                 + (reaper ? ".BR tunnelfun (1)" : ".BR tunnelfun\\-reaper (8)"));
     }
 
-    private void command(String program, CommandSpec command) {
+    private void command(CommandSpec top, CommandSpec command) {
         String parameters =
                 command.positionalParameters().stream()
                         .filter(p -> !p.hidden())
                         .map(p -> p.arity().min() == 0 ? "[" + p.paramLabel() + "]" : p.paramLabel())
                         .collect(Collectors.joining(" "));
-        out.println(".SS " + text(program + " " + command.name() + " " + parameters).strip());
+        out.println(".SS " + text(top.name() + " " + command.name() + " " + parameters).strip());
         for (String part :
                 Stream.of(command.usageMessage().header(), command.usageMessage().description())
+                        .filter(parts -> !Arrays.equals(parts, top.usageMessage().description()))
                         .flatMap(Arrays::stream)
                         .toList()) {
             out.println(text(part));
