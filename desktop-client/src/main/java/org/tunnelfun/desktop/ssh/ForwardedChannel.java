@@ -56,7 +56,9 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         window = WindowBudget.SHARED.grant();
         received = new Received(window);
         try {
-            raw = new RawChannel(channel, new FromServer(), new Pump());
+            OutputStream intake =
+                    new Intake(received, this::arrived, this::tooMuch, this::endOfData);
+            raw = new RawChannel(channel, intake, new Pump());
         } catch (JSchException ended) {
             leave();
             throw new IllegalStateException(ended);
@@ -120,6 +122,23 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     @Override
     public void run() {
         // The reading thread starts it: Delivery.wake.
+    }
+
+    private void arrived() {
+        raw.received();
+        delivery.wake();
+    }
+
+    private void endOfData() {
+        if (delivery != null) {
+            delivery.endOfData();
+        }
+    }
+
+    private void tooMuch() {
+        String reason = "the server sent more than it may";
+        LOG.warn("forward={} visitor=ended reason=\"{}\"", remote(), reason);
+        abort();
     }
 
     /** The writer: from the server to the target. */
@@ -250,34 +269,6 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
     private static String reason(Exception e) {
         return Untrusted.text(Objects.toString(e.getMessage(), e.getClass().getSimpleName()), 200);
-    }
-
-    /** Where JSch's reading thread delivers. */
-    private final class FromServer extends OutputStream {
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            Objects.checkFromIndexSize(from, length, bytes.length);
-            raw.received();
-            if (!received.put(bytes, from, length)) {
-                String reason = "the server sent more than it may";
-                LOG.warn("forward={} visitor=ended reason=\"{}\"", remote(), reason);
-                abort();
-            }
-            delivery.wake();
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void close() {
-            received.endOfData();
-            if (delivery != null) {
-                delivery.endOfData();
-            }
-        }
     }
 
     /** Lends JSch's channel thread to {@link #pump}; is closed with the channel, or the session. */
