@@ -76,9 +76,17 @@ class ScreensTest {
         desk.window().show();
     }
 
+    // A window that hides may ask about unsaved changes and wait; the second round hides the
+    // question.
     @AfterEach
-    void closeAll(FxRobot robot) {
-        robot.interact(() -> java.util.List.copyOf(Window.getWindows()).forEach(Window::hide));
+    void closeAll() {
+        Platform.runLater(ScreensTest::hideAll);
+        Platform.runLater(ScreensTest::hideAll);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static void hideAll() {
+        java.util.List.copyOf(Window.getWindows()).forEach(Window::hide);
     }
 
     @Test
