@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Requires(Need.LINUX)
 class RealSshdTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @Test
     void aForwardThroughItReachesTheTargetOnBothLoopbacks() throws Exception {
