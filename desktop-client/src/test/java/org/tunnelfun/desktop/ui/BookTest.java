@@ -1,0 +1,81 @@
+package org.tunnelfun.desktop.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.ConfigFile;
+
+class BookTest {
+
+    private static final String CONFIG =
+            """
+            {"version": 1,
+             "servers": {"home": {"host": "tunnel.example.org", "user": "tunnel"}},
+             "tunnels": [
+               {"name": "nas", "server": "home", "forwards": [
+                 {"remote": {"port": 2001}, "target": {"host": "localhost", "port": 22}}]},
+               {"name": "pi", "server": "home", "forwards": [
+                 {"remote": {"port": 2002}, "target": {"host": "localhost", "port": 22}}]}],
+             "retry": {"maxInterval": 30}}
+            """;
+
+    @TempDir Path folder;
+    private Path file;
+    private Book book;
+
+    @BeforeEach
+    void write() throws Exception {
+        file = folder.resolve("tunnels.json");
+        Files.writeString(file, CONFIG);
+        book = new Book(new ConfigFile(file));
+    }
+
+    private TunnelDraft renamed() {
+        TunnelDraft draft = TunnelDraft.of(book.current(), "nas");
+        draft.name.set("attic");
+        return draft;
+    }
+
+    @Test
+    @DisplayName("an edit renames a tunnel in its place and keeps everything else")
+    void edits() throws Exception {
+        book.save(renamed().config());
+        var saved = new ConfigFile(file).read();
+        assertEquals("attic", saved.entries().get(0).name());
+        assertEquals("pi", saved.entries().get(1).name());
+        assertEquals(30L, saved.retry().get("maxInterval"));
+    }
+
+    @Test
+    @DisplayName("somebody else's edit is noticed and never written over")
+    void foreign() throws Exception {
+        String other = CONFIG.replace("2002", "2003");
+        Files.writeString(file, other);
+        assertFalse(book.isCurrent());
+        assertThrows(ConfigException.class, () -> book.save(renamed().config()));
+        assertEquals(other, Files.readString(file));
+        book.reload();
+        assertTrue(book.isCurrent());
+        book.save(renamed().config());
+    }
+
+    @Test
+    @DisplayName("a file that cannot be read keeps what was read before, says why, and stays")
+    void unreadable() throws Exception {
+        Files.writeString(file, "{");
+        book.reload();
+        assertEquals(2, book.current().entries().size());
+        assertTrue(book.problem().orElseThrow().contains("tunnels.json"));
+        assertThrows(ConfigException.class, () -> book.save(renamed().config()));
+        assertEquals("{", Files.readString(file));
+    }
+}
