@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
@@ -127,25 +127,10 @@ final class ScreenHelp implements Outside {
                     "# Append this one line to ~"
                             + tunnel.server().user()
                             + "/.ssh/authorized_keys on the server:\n"
-                            + options(tunnel)
-                            + " "
-                            + publicKey);
+                            + AuthorizedKeys.withoutShell(tunnel, publicKey));
         } catch (IOException e) {
             failed.accept("The public key cannot be read: " + file);
         }
-    }
-
-    /** What the key may do: hold these ports and check them (sshd(8), AUTHORIZED_KEYS). */
-    private static String options(TunnelConfig tunnel) {
-        StringBuilder options = new StringBuilder("restrict,port-forwarding");
-        for (Forward forward : tunnel.forwards()) {
-            int port = forward.remote().port();
-            String any = port == 0 ? "*" : "" + port;
-            options.append(",permitlisten=\"%s:%s\"".formatted(forward.remote().bind(), any))
-                    .append(",permitopen=\"127.0.0.1:%s\"".formatted(any))
-                    .append(",permitopen=\"[::1]:%s\"".formatted(any));
-        }
-        return options.toString();
     }
 
     @Override
