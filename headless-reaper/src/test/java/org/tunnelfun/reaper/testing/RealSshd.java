@@ -181,6 +181,12 @@ public final class RealSshd implements AutoCloseable {
         await("the forward of port " + listen)
                 .atMost(PATIENCE)
                 .until(() -> holder(listen) > 0 || gone(ssh));
+        if (terminal) {
+            // The port comes first; who freezes the client now has a session without a terminal.
+            await("the terminal of its session")
+                    .atMost(PATIENCE)
+                    .until(() -> title(holder(listen)).contains("@pts") || gone(ssh));
+        }
         return new Forwarded(listen, ssh, holder(listen));
     }
 
@@ -215,6 +221,14 @@ public final class RealSshd implements AutoCloseable {
                     .filter(ProcessHandle::isAlive)
                     .filter(p -> !state(p.pid()).equals("Z"))
                     .isPresent();
+        }
+    }
+
+    private static String title(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+        } catch (IOException gone) {
+            return "";
         }
     }
 

@@ -104,7 +104,9 @@ public final class ReaperProcess implements AutoCloseable {
     }
 
     private ProcessBuilder builder(String... arguments) {
-        List<String> command = new ArrayList<>(java);
+        // Under nohup it would inherit that HUP is ignored, and reloads are told by HUP.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        command.addAll(java);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
