@@ -14,6 +14,8 @@ final class ForwardKeeper {
     private static final Duration BIND_WITHIN = Duration.ofSeconds(10);
     private static final Duration FIRST_REBIND = Duration.ofMillis(30);
     private static final Duration REPAIR = Duration.ofSeconds(5);
+    // The session before this one may just be going; then the other loopback is free in a moment.
+    private static final Duration FIRST_REPAIR = Duration.ofSeconds(1);
     private static final Duration REPAIR_MOST = Duration.ofMinutes(2);
     // While the target is down nothing is logged on the device, so its return is looked for often.
     private static final Duration TARGET_DOWN_CHECK = Duration.ofSeconds(10);
@@ -48,7 +50,7 @@ final class ForwardKeeper {
     private int refused;
     private int refusedByNobody;
     private Duration rebindIn = FIRST_REBIND;
-    private Duration repairIn = REPAIR;
+    private Duration repairIn = FIRST_REPAIR;
     private Proof proof = Proof.NONE;
     private String problem = "";
     private boolean provenOnce;
@@ -229,7 +231,7 @@ final class ForwardKeeper {
             return;
         }
         provenOnce = true;
-        repairIn = REPAIR;
+        repairIn = FIRST_REPAIR;
         settle(Proof.PROVEN, "", session.config().staleness().selfCheckInterval());
         session.proven(check.took());
     }

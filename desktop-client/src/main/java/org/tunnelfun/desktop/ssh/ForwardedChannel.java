@@ -216,7 +216,8 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         } catch (IOException ended) {
             LOG.trace("forward={} session ended first", remote(), ended);
         }
-        end(closed);
+        // Once the session is lost a close reaches nobody, even if sending it raised no error.
+        end(closed && !aborted);
         leave();
     }
 

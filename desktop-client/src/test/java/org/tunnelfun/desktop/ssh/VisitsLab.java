@@ -5,8 +5,10 @@ import com.jcraft.jsch.TunnelSession;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.tunnelfun.desktop.config.Forward;
@@ -38,9 +40,17 @@ final class VisitsLab implements AutoCloseable {
         JSch jsch = new JSch();
         jsch.setKnownHosts(sshd.knownHosts().toString());
         jsch.addIdentity(sshd.identity().toString());
+        // As JschSession does: a lost session ends its visits before JSch takes them apart.
+        AtomicReference<VisitsLab> lab = new AtomicReference<>();
         TunnelSession session =
-                new TunnelSession(jsch, sshd.user(), "127.0.0.1", port, ended -> {});
-        return over(session, arrivals);
+                new TunnelSession(
+                        jsch,
+                        sshd.user(),
+                        "127.0.0.1",
+                        port,
+                        ended -> Optional.ofNullable(lab.get()).ifPresent(l -> l.channels.close()));
+        lab.set(over(session, arrivals));
+        return lab.get();
     }
 
     /** Logs in; nobody expects anything. */
