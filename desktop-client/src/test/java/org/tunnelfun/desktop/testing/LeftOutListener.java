@@ -9,7 +9,10 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Says at the end of a run how many tests were left out, and why. Found by the service loader. */
+/**
+ * Says of each test class how many of its tests were left out, and why; Surefire adds them up at
+ * the end of a run ("Skipped"). Found by the service loader.
+ */
 public final class LeftOutListener implements TestExecutionListener {
 
     private final Map<String, LongAdder> leftOut = new TreeMap<>();
@@ -36,6 +39,9 @@ public final class LeftOutListener implements TestExecutionListener {
                 leftOut.entrySet().stream()
                         .map(e -> e.getValue() + ": " + e.getKey())
                         .collect(Collectors.joining("; "));
-        System.out.println("Tests left out: " + sum + (sum == 0 ? "" : " (" + reasons + ")"));
+        leftOut.clear();
+        if (sum > 0) {
+            System.out.println("Tests left out: " + sum + " (" + reasons + ")");
+        }
     }
 }
