@@ -100,7 +100,14 @@ public final class DesktopApp extends Application {
                         hostKeys,
                         secrets,
                         Optional.of(() -> screen.execute(() -> desk.window().show())));
-        control = service.<TunnelControl>map(Service::tunnels).orElseGet(DesktopApp::attached);
+        control =
+                new Steering(
+                        service.<TunnelControl>map(Service::tunnels)
+                                .orElseGet(DesktopApp::attached),
+                        () -> {
+                            hostKeys.askAgain();
+                            secrets.askAgain();
+                        });
         book = new Book(new ConfigFile(PATHS.config()));
         desk =
                 new Desk(
@@ -110,7 +117,7 @@ public final class DesktopApp extends Application {
                         time,
                         book,
                         preferences,
-                        new ScreenHelp(hostKeys, secrets),
+                        new ScreenHelp(hostKeys, secrets, control),
                         screen,
                         version(),
                         HostName.own());

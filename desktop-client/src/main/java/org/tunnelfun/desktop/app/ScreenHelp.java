@@ -5,32 +5,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tunnelfun.desktop.config.AuthorizedKeys;
+import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.Home;
+import org.tunnelfun.desktop.config.PrivateFile;
 import org.tunnelfun.desktop.config.TunnelConfig;
-import org.tunnelfun.desktop.engine.HostKeyPrompt;
-import org.tunnelfun.desktop.engine.SecretPrompt;
+import org.tunnelfun.desktop.doctor.Doctor;
+import org.tunnelfun.desktop.doctor.Finding;
+import org.tunnelfun.desktop.engine.TunnelControl;
+import org.tunnelfun.desktop.engine.TunnelState;
+import org.tunnelfun.desktop.imports.Imported;
+import org.tunnelfun.desktop.imports.SshConfigImport;
 import org.tunnelfun.desktop.logging.LogSetup;
 import org.tunnelfun.desktop.ssh.JschSsh;
+import org.tunnelfun.desktop.ssh.NewKey;
+import org.tunnelfun.desktop.ui.HostKeyDialog;
+import org.tunnelfun.desktop.ui.Look;
 import org.tunnelfun.desktop.ui.Outside;
+import org.tunnelfun.desktop.ui.SecretDialog;
 
 /** Does for the screens what belongs to other packages, each task on a thread of its own. */
 final class ScreenHelp implements Outside {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScreenHelp.class);
 
-    private final HostKeyPrompt hostKeys;
-    private final SecretPrompt secrets;
+    private static final String SSH_CONFIG = "~/.ssh/config";
+
+    private final HostKeyDialog hostKeys;
+    private final SecretDialog secrets;
+    private final TunnelControl control;
     private final LoginItem loginItem = new LoginItem();
 
-    ScreenHelp(HostKeyPrompt hostKeys, SecretPrompt secrets) {
+    ScreenHelp(HostKeyDialog hostKeys, SecretDialog secrets, TunnelControl control) {
         this.hostKeys = hostKeys;
         this.secrets = secrets;
+        this.control = control;
     }
 
     private static void run(String name, Runnable task) {
@@ -41,18 +54,46 @@ final class ScreenHelp implements Outside {
 
     @Override
     public void test(TunnelConfig tunnel, Consumer<Step> step, Consumer<Boolean> done) {
-        run(
-                "test-" + tunnel.name(),
-                () -> {
-                    boolean well = false;
-                    try {
-                        well = new StepTest(tunnel, new JschSsh(hostKeys, secrets), step).run();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    } finally {
-                        done.accept(well);
-                    }
-                });
+        hostKeys.askAgain();
+        secrets.askAgain();
+        run("test-" + tunnel.name(), () -> examine(tunnel, step, done));
+    }
+
+    private void examine(TunnelConfig tunnel, Consumer<Step> step, Consumer<Boolean> done) {
+        boolean well = false;
+        try {
+            well =
+                    new Doctor(
+                                    new JschSsh(hostKeys, secrets),
+                                    tunnel,
+                                    forward -> held(tunnel, forward),
+                                    finding -> step.accept(step(finding)))
+                            .examine().stream()
+                                    .noneMatch(f -> f.result() == Finding.Result.PROBLEM);
+        } finally {
+            done.accept(well);
+        }
+    }
+
+    private static Step step(Finding finding) {
+        Look look =
+                switch (finding.result()) {
+                    case OK -> Look.UP;
+                    case NOTE -> Look.PARTLY;
+                    case PROBLEM -> Look.NEEDS_YOU;
+                };
+        return new Step(finding.step(), look, finding.text(), finding.mend());
+    }
+
+    /** A port that the running tunnel itself holds cannot be bound by its test, too. */
+    private String held(TunnelConfig tunnel, Forward forward) {
+        boolean up =
+                control.statuses().stream()
+                        .filter(s -> s.name().equals(tunnel.name()))
+                        .filter(s -> s.state() == TunnelState.UP)
+                        .flatMap(s -> s.forwards().stream())
+                        .anyMatch(f -> f.forward().remote().equals(forward.remote()));
+        return up ? forward.remote() + " is up in the running tunnel" : "";
     }
 
     @Override
@@ -68,69 +109,56 @@ final class ScreenHelp implements Outside {
     }
 
     @Override
-    public void makeKey(String name, Consumer<Path> made, Consumer<String> failed) {
-        Path file = Home.expand("~/.ssh/" + name);
+    public void makeKey(String tunnel, Consumer<Path> made, Consumer<String> failed) {
         run(
                 "make-key",
                 () -> {
-                    Optional<String> problem = Optional.empty();
-                    // A key that is there is as good: keys are never written over.
-                    if (!Files.exists(file)) {
-                        problem = sshKeygen(file);
+                    Path file = NewKey.place(tunnel);
+                    try {
+                        // A key that is there is as good: keys are never written over.
+                        if (!Files.exists(file)) {
+                            NewKey.make(file, "tunnelfun " + tunnel + "@" + HostName.own());
+                        }
+                        made.accept(file);
+                    } catch (IOException e) {
+                        failed.accept("The key could not be made: " + PrivateFile.plain(e));
                     }
-                    problem.ifPresentOrElse(failed, () -> made.accept(file));
                 });
     }
 
-    private static Optional<String> sshKeygen(Path file) {
-        try {
-            Files.createDirectories(file.getParent());
-            Process process =
-                    new ProcessBuilder(
-                                    "ssh-keygen",
-                                    "-q",
-                                    "-t",
-                                    "ed25519",
-                                    "-N",
-                                    "",
-                                    "-C",
-                                    "tunnelfun@" + HostName.own(),
-                                    "-f",
-                                    file.toString())
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            if (process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0) {
-                return Optional.empty();
-            }
-            process.destroyForcibly();
-            return Optional.of("ssh-keygen could not make " + file);
-        } catch (IOException e) {
-            return Optional.of("the key could not be made: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("the key was not made");
-        }
+    @Override
+    public void authorize(TunnelConfig tunnel, Consumer<Admission> lines, Consumer<String> failed) {
+        run(
+                "authorize",
+                () -> {
+                    try {
+                        lines.accept(Admissions.of(tunnel));
+                    } catch (IOException e) {
+                        failed.accept(e.getMessage());
+                    }
+                });
     }
 
     @Override
-    public void authorize(TunnelConfig tunnel, Consumer<String> lines, Consumer<String> failed) {
-        Optional<Path> key = tunnel.server().identityFile();
-        if (key.isEmpty()) {
-            failed.accept("Choose or make a key first");
-            return;
-        }
-        Path file = key.get().resolveSibling(key.get().getFileName() + ".pub");
-        try {
-            String publicKey = Files.readString(file).strip();
-            lines.accept(
-                    "# Append this one line to ~"
-                            + tunnel.server().user()
-                            + "/.ssh/authorized_keys on the server:\n"
-                            + AuthorizedKeys.withoutShell(tunnel, publicKey));
-        } catch (IOException e) {
-            failed.accept("The public key cannot be read: " + file);
-        }
+    public void sshConfig(Consumer<Found> found, Consumer<String> failed) {
+        run(
+                "import",
+                () -> {
+                    Path file = Home.expand(SSH_CONFIG);
+                    try {
+                        Imported imported =
+                                Files.exists(file)
+                                        ? SshConfigImport.read(file)
+                                        : new Imported(
+                                                ClientConfig.EMPTY,
+                                                Optional.empty(),
+                                                List.of(),
+                                                List.of());
+                        found.accept(new Found(SSH_CONFIG, imported.config(), imported.left()));
+                    } catch (IOException e) {
+                        failed.accept(SSH_CONFIG + " cannot be read: " + PrivateFile.plain(e));
+                    }
+                });
     }
 
     @Override

@@ -68,12 +68,7 @@ final class KeygenCommand implements Callable<Integer> {
         if (file != null) {
             return Home.expand(file);
         }
-        return tunnel.flatMap(t -> t.server().identityFile())
-                .orElseGet(
-                        () ->
-                                Home.expand(
-                                        "~/.ssh/tunnelfun_"
-                                                + name.replaceAll("[^A-Za-z0-9._-]", "_")));
+        return tunnel.flatMap(t -> t.server().identityFile()).orElseGet(() -> NewKey.place(name));
     }
 
     private void print(NewKey key, Optional<TunnelConfig> tunnel) {

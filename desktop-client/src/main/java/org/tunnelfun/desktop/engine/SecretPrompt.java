@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -8,6 +9,9 @@ import java.util.function.Consumer;
  * attempt waits for the answer, but not for ever.
  */
 public interface SecretPrompt {
+
+    /** How long an attempt waits; less than a server waits for a login (LoginGraceTime 120 s). */
+    Duration PATIENCE = Duration.ofSeconds(100);
 
     /** Without a screen: nobody is there to be asked. */
     SecretPrompt NOBODY = (question, answer) -> answer.accept(Optional.empty());

@@ -1,6 +1,5 @@
 package org.tunnelfun.desktop.ssh;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +11,6 @@ import org.tunnelfun.desktop.engine.SecretPrompt.Question;
 /** Waits for a person's answer, for less than a server waits for a login (LoginGraceTime 120 s). */
 final class Asking {
 
-    static final Duration PATIENCE = Duration.ofSeconds(100);
-
     private Asking() {}
 
     /** The answer; none if nobody would say, or not in time. */
@@ -22,7 +19,7 @@ final class Asking {
         CompletableFuture<Optional<char[]>> answer = new CompletableFuture<>();
         prompt.ask(question, answer::complete);
         try {
-            return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(SecretPrompt.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {

@@ -56,14 +56,31 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
                 "Somebody may stand between you and the server, or it was set up anew.\n"
                         + compare()
                         + "\nOnly if the server shows the offered fingerprint, forget the old key"
-                        + " and trust the new one:\n  ssh-keygen -R '"
-                        + host.knownAs()
-                        + "' -f "
-                        + file
-                        + "\n  "
-                        + keyscan()
-                        + " >> "
-                        + file);
+                        + " and trust the new one:\n"
+                        + forget());
+    }
+
+    private String forget() {
+        return "  ssh-keygen -R '"
+                + host.knownAs()
+                + "' -f "
+                + file
+                + "\n  "
+                + keyscan()
+                + " >> "
+                + file;
+    }
+
+    /** The same as {@link #changed}, in parts for a screen. */
+    HostKeyPrompt.Change change(List<KnownHost> lines) {
+        return new HostKeyPrompt.Change(
+                host.knownAs(),
+                Fingerprint.shortType(Fingerprint.type(key)),
+                Fingerprint.of(key),
+                lines.stream().map(line -> Fingerprint.of(line.key())).limit(5).toList(),
+                file.toString(),
+                compare(),
+                forget().stripIndent());
     }
 
     Failure revoked(KnownHost line) {

@@ -97,6 +97,7 @@ final class HostKeys implements HostKeyRepository {
         }
         List<KnownHost> exactly = plain.stream().filter(this::isExactlyFor).toList();
         if (!exactly.isEmpty()) {
+            prompt.changed(advice.change(exactly));
             return refuse(CHANGED, advice.changed(exactly));
         }
         if (hasAuthority()) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.config.PrivateFile;
 
 /**
@@ -19,6 +20,11 @@ import org.tunnelfun.desktop.config.PrivateFile;
  * @param fingerprint {@code SHA256:…}
  */
 public record NewKey(Path file, String publicKey, String fingerprint) {
+
+    /** Where a tunnel's key lies unless somebody says otherwise. */
+    public static Path place(String tunnel) {
+        return Home.expand("~/.ssh/tunnelfun_" + tunnel.replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
 
     /**
      * Makes a key.

@@ -67,12 +67,18 @@ public final class Book {
     }
 
     /**
-     * Saves, if the file still is what was read.
+     * Saves, if file and book still say what the change was made from.
      *
-     * @throws ConfigException if it is not, or the config is wrong; nothing was written
+     * @param base what {@link #current} was when the change was begun
+     * @throws ConfigException if they do not, or the config is wrong; nothing was written
      * @throws IOException if it could not be written; the old file is as it was
      */
-    void save(ClientConfig next) throws ConfigException, IOException {
+    void save(ClientConfig base, ClientConfig next) throws ConfigException, IOException {
+        // The book may have been read again since: the file alone would not notice.
+        if (!base.equals(current)) {
+            throw new ConfigException(
+                    path() + ": was changed since it was read; nothing was saved. Read it again");
+        }
         file.save(next);
         current = next;
         problem = "";

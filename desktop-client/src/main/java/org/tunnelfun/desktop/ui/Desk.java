@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.scene.Parent;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.tunnelfun.desktop.engine.Time;
 import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.engine.TunnelStatus;
@@ -106,7 +107,24 @@ public final class Desk implements WindowController.Screens {
                 "First tunnel",
                 680,
                 600,
-                close -> new GuideView(book, outside, screen, device, close));
+                close -> new GuideView(book, outside, screen, device, this::imports, close));
+    }
+
+    /** Leaves the guide first: both write the same file. */
+    @Override
+    public void imports() {
+        Stage guide = open.get("guide");
+        if (guide != null) {
+            guide.fireEvent(new WindowEvent(guide, WindowEvent.WINDOW_CLOSE_REQUEST));
+        }
+        if (!open.containsKey("guide")) {
+            form(
+                    "import",
+                    "Import",
+                    600,
+                    440,
+                    close -> new ImportView(book, outside, screen, close));
+        }
     }
 
     @Override

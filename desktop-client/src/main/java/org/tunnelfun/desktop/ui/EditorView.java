@@ -1,6 +1,8 @@
 package org.tunnelfun.desktop.ui;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -23,6 +25,7 @@ final class EditorView extends BorderPane implements Unsaved {
     private final Footer footer = new Footer(remove, save);
     private final Runnable close;
     private final Label sharing = Form.hint("");
+    private final List<Path> keys;
 
     private boolean dirty;
     private final Runnable foreign = this::changedOutside;
@@ -34,6 +37,7 @@ final class EditorView extends BorderPane implements Unsaved {
         this.book = book;
         this.draft = draft;
         this.close = close;
+        keys = outside.keys();
         save.getStyleClass().add("accent");
         save.setDefaultButton(true);
         save.setOnAction(
@@ -54,7 +58,8 @@ final class EditorView extends BorderPane implements Unsaved {
                                 Page.scrolled(new SettingsGrid(draft.settings, this::changed))),
                         new Tab(
                                 "Test",
-                                Page.scrolled(new TestView(outside, screen, draft::tunnel))));
+                                Page.scrolled(
+                                        new TestView(outside, screen, draft::tunnel, () -> {}))));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         setCenter(tabs);
         setBottom(footer);
@@ -97,7 +102,7 @@ final class EditorView extends BorderPane implements Unsaved {
         Form serverForm = new Form(this::changed);
         serverForm.add("Server", names, new VBox(2, names, sharing));
         ServerFields.address(serverForm, draft.server);
-        ServerFields.key(serverForm, draft.server);
+        ServerFields.key(serverForm, draft.server, keys);
         ServerFields.rest(serverForm, draft.server);
         draft.server.agent.addListener(o -> changed());
         return serverForm;
@@ -147,7 +152,7 @@ final class EditorView extends BorderPane implements Unsaved {
     private boolean write(ClientConfig config) {
         book.unfollow(foreign);
         try {
-            book.save(config);
+            book.save(draft.before(), config);
             dirty = false;
             return true;
         } catch (ConfigException | IOException e) {

@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ui;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.Home;
 
 /**
  * Leads to the first tunnel in five steps. Each can be left for later, and going back loses
@@ -27,17 +29,29 @@ final class GuideView extends BorderPane implements Unsaved {
     private final Button save = new Button("Save and connect");
     private final Footer footer = new Footer(save);
     private final VBox lines = new VBox(8);
+    private final VBox found = new VBox(8);
+    private final Runnable imports;
+    private final TestView test;
     private boolean dirty;
 
     /**
      * @param suggested a name for the tunnel: this device's
+     * @param imports leads to the import instead
      * @param close closes the window once the tunnel is saved
      */
-    GuideView(Book book, Outside outside, Executor screen, String suggested, Runnable close) {
+    GuideView(
+            Book book,
+            Outside outside,
+            Executor screen,
+            String suggested,
+            Runnable imports,
+            Runnable close) {
         this.book = book;
         this.outside = outside;
         this.screen = screen;
+        this.imports = imports;
         draft = TunnelDraft.fresh(book.current());
+        test = new TestView(outside, screen, draft::tunnel, this::refresh);
         draft.name.set(suggested);
         draft.forwards.get(0).port.set("2000");
         draft.server.host.addListener(o -> changed());
@@ -61,6 +75,10 @@ final class GuideView extends BorderPane implements Unsaved {
         setBottom(footer);
         changed();
         dirty = false;
+        Marks.shown(found, false);
+        outside.sshConfig(
+                there -> screen.execute(() -> offer(there)),
+                why -> screen.execute(() -> footer.bad(why)));
     }
 
     private GuideStep server() {
@@ -70,7 +88,26 @@ final class GuideView extends BorderPane implements Unsaved {
                 "Server: where the device will be reached",
                 this::serverDone,
                 () -> steps.get(1).open(),
+                found,
                 form);
+    }
+
+    /** Whoever has written it all down for ssh need not type it again. */
+    private void offer(Outside.Found sshConfig) {
+        int count = sshConfig.config().entries().size();
+        Marks.shown(found, count > 0);
+        if (count > 0) {
+            Button button = new Button("Import…");
+            button.setOnAction(e -> imports.run());
+            found.getChildren()
+                    .setAll(
+                            wrapped(
+                                    Sentence.upperFirst(sshConfig.file())
+                                            + " holds "
+                                            + Sentence.count(count, "tunnel", "tunnels")
+                                            + " already."),
+                            button);
+        }
     }
 
     private boolean serverDone() {
@@ -98,13 +135,13 @@ final class GuideView extends BorderPane implements Unsaved {
 
     private GuideStep key() {
         Form form = new Form(this::changed);
-        ServerFields.key(form, draft.server);
+        ServerFields.key(form, draft.server, outside.keys());
         Button make = new Button("Make a new key");
         make.setOnAction(
                 e ->
                         outside.makeKey(
-                                "tunnelfun_ed25519",
-                                made -> screen.execute(() -> draft.server.key.set(made.toString())),
+                                draft.name.get().strip(),
+                                made -> screen.execute(() -> made(made)),
                                 why -> screen.execute(() -> footer.bad(why))));
         Button show = new Button("Show the lines for the server");
         show.setOnAction(e -> showLines());
@@ -126,18 +163,33 @@ final class GuideView extends BorderPane implements Unsaved {
         try {
             outside.authorize(
                     draft.tunnel(),
-                    text ->
-                            screen.execute(
-                                    () ->
-                                            lines.getChildren()
-                                                    .setAll(
-                                                            CopyText.of(
-                                                                    text,
-                                                                    "The lines for the server"))),
+                    admission -> screen.execute(() -> show(admission)),
                     why -> screen.execute(() -> footer.bad(why)));
         } catch (IllegalArgumentException e) {
             footer.bad(Sentence.upperFirst(e.getMessage()));
         }
+    }
+
+    private void made(Path key) {
+        draft.server.key.set(Home.shorten(key));
+        showLines();
+    }
+
+    private void show(Outside.Admission admission) {
+        lines.getChildren()
+                .setAll(
+                        section("The line for authorized_keys"),
+                        CopyText.of(admission.line(), "The line for authorized_keys"),
+                        section("If you can log in there already, this adds it"),
+                        CopyText.of(admission.append(), "The command that adds the line"),
+                        section("If not, this makes the account, as root on the server"),
+                        CopyText.of(admission.account(), "The commands that make the account"));
+    }
+
+    private static Label section(String text) {
+        Label label = wrapped(text);
+        label.getStyleClass().add("section");
+        return label;
     }
 
     private GuideStep trust() {
@@ -146,7 +198,6 @@ final class GuideView extends BorderPane implements Unsaved {
                         "At the first login you are shown the server's fingerprint (SHA-256) and"
                                 + " how to compare it. Only then is the server trusted; later, a"
                                 + " changed key is refused. The test asks too.");
-        TestView test = new TestView(outside, screen, draft::tunnel);
         return new GuideStep(
                 "Trust and test: every step, now",
                 test::isPassed,
@@ -178,8 +229,13 @@ final class GuideView extends BorderPane implements Unsaved {
         dirty = true;
         String problem = draft.problem();
         save.setDisable(!problem.isEmpty());
-        steps.forEach(GuideStep::refresh);
+        test.forget();
+        refresh();
         footer.bad("");
+    }
+
+    private void refresh() {
+        steps.forEach(GuideStep::refresh);
     }
 
     @Override
@@ -190,7 +246,7 @@ final class GuideView extends BorderPane implements Unsaved {
     @Override
     public boolean save() {
         try {
-            book.save(draft.config());
+            book.save(draft.before(), draft.config());
             dirty = false;
             return true;
         } catch (ConfigException | IOException | IllegalArgumentException e) {

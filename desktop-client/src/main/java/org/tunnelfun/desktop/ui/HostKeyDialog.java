@@ -1,8 +1,12 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
@@ -12,15 +16,15 @@ import javafx.stage.Stage;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 
 /**
- * Asks whether an unknown host key may be trusted, in a window that nothing waits for. A changed
- * key never comes here: there is no way to connect anyway, and the tunnel's advice explains it.
+ * Asks whether an unknown host key may be trusted, and tells of a changed one, in windows that
+ * nothing waits for. For a changed key there is no way to connect anyway.
  */
 public final class HostKeyDialog implements HostKeyPrompt {
 
     private final Theme theme;
     private final Executor screen;
-    private final Set<Question> open = new HashSet<>();
-    private final Set<Question> refused = new HashSet<>();
+    private final Map<Object, Stage> open = new HashMap<>();
+    private final Set<Object> putOff = new HashSet<>();
 
     /** Asks on this screen. */
     public HostKeyDialog(Theme theme, Executor screen) {
@@ -30,73 +34,127 @@ public final class HostKeyDialog implements HostKeyPrompt {
 
     @Override
     public void ask(Question question, Runnable trust) {
-        screen.execute(() -> show(question, trust));
+        screen.execute(() -> once(question, () -> unknown(question, trust)));
     }
 
-    /** Each attempt meets the key again; a person is asked once. */
-    private void show(Question question, Runnable trust) {
-        if (refused.contains(question) || !open.add(question)) {
+    @Override
+    public void changed(Change change) {
+        screen.execute(() -> once(change, () -> changedKey(change)));
+    }
+
+    /** Each attempt meets the key again; a person is bothered once. */
+    private void once(Object about, Supplier<Stage> window) {
+        Stage shown = open.get(about);
+        if (shown != null || putOff.contains(about)) {
             return;
         }
-        Label title = new Label("Is this your server?");
-        title.getStyleClass().add("title-3");
-        Label text =
-                wrapped(
-                        "The server "
-                                + question.host()
-                                + " was never met before. Somebody in between could pretend to be"
-                                + " it, so compare its "
-                                + question.keyType()
-                                + " fingerprint with the one that the server itself shows.");
-        Label print = new Label(groups(question.fingerprint()));
-        print.getStyleClass().add("mono");
-        print.setAccessibleText("Fingerprint " + question.fingerprint());
-        print.setWrapText(true);
-        print.setMinHeight(Region.USE_PREF_SIZE);
-        Label how = new Label("How to compare it");
-        how.getStyleClass().add("section");
-        Label saved = Form.hint("Once trusted, the key is saved in " + question.savedIn() + ".");
-        Button yes = new Button("It is the same, trust it");
-        yes.getStyleClass().add("accent");
-        Button no = new Button("Not now");
-        // No default button: this is no question to be answered by Enter.
-        no.setCancelButton(true);
-        BorderPane root = new BorderPane();
-        root.setCenter(
-                Page.scrolled(
-                        new VBox(
-                                14,
-                                title,
-                                text,
-                                print,
-                                how,
-                                CopyText.of(question.compare(), "The commands to compare it"),
-                                saved)));
-        root.setBottom(new Footer(no, yes));
-        Stage stage = Page.open(null, theme, "Unknown host key", root, 600, 480);
-        no.setOnAction(e -> stage.close());
-        boolean[] trusted = {false};
-        yes.setOnAction(
-                e -> {
-                    trusted[0] = true;
-                    stage.close();
-                    // Writes a file; the screen must not wait for a disk.
-                    Thread save = new Thread(trust, "trust-host-key");
-                    save.setDaemon(true);
-                    save.start();
-                });
+        Stage stage = window.get();
+        open.put(about, stage);
         stage.setOnHidden(
                 e -> {
-                    open.remove(question);
-                    if (!trusted[0]) {
-                        refused.add(question);
-                    }
+                    open.remove(about);
+                    putOff.add(about);
                 });
     }
 
     /** Asks anew about what was put off: the person wants to connect now. */
     public void askAgain() {
-        screen.execute(refused::clear);
+        screen.execute(
+                () -> {
+                    putOff.clear();
+                    open.values().forEach(Stage::toFront);
+                });
+    }
+
+    private Stage unknown(Question question, Runnable trust) {
+        Button yes = new Button("It is the same, trust it");
+        yes.getStyleClass().add("accent");
+        // No default button: this is no question to be answered by Enter.
+        Button no = new Button("Not now");
+        no.setCancelButton(true);
+        Stage stage =
+                open(
+                        "Unknown host key",
+                        new VBox(
+                                14,
+                                title("Is this your server?"),
+                                wrapped(
+                                        "The server "
+                                                + question.host()
+                                                + " was never met before. Somebody in between could"
+                                                + " pretend to be it, so compare its "
+                                                + question.keyType()
+                                                + " fingerprint with the one that the server itself"
+                                                + " shows."),
+                                print(question.fingerprint()),
+                                section("How to compare it"),
+                                CopyText.of(question.compare(), "The commands to compare it"),
+                                Form.hint(
+                                        "Once trusted, the key is saved in "
+                                                + question.savedIn()
+                                                + ".")),
+                        no,
+                        yes);
+        no.setOnAction(e -> stage.close());
+        yes.setOnAction(
+                e -> {
+                    stage.close();
+                    putOff.remove(question);
+                    // Writes a file; the screen must not wait for a disk.
+                    Thread save = new Thread(trust, "trust-host-key");
+                    save.setDaemon(true);
+                    save.start();
+                });
+        return stage;
+    }
+
+    private Stage changedKey(Change change) {
+        Button close = new Button("Close");
+        close.setCancelButton(true);
+        VBox known = new VBox(6);
+        change.known().forEach(k -> known.getChildren().add(print(k)));
+        Stage stage =
+                open(
+                        "Changed host key",
+                        new VBox(
+                                14,
+                                title("This may not be your server"),
+                                wrapped(
+                                        "The server "
+                                                + change.host()
+                                                + " shows another host key than before. Either it"
+                                                + " was set up anew, or somebody stands in between"
+                                                + " and would read and change what passes. So"
+                                                + " Tunnelfun does not connect."),
+                                section("It shows now (" + change.keyType() + ")"),
+                                print(change.offered()),
+                                section("Known from before, in " + change.knownIn()),
+                                known,
+                                section("How to compare it"),
+                                CopyText.of(change.compare(), "The commands to compare it"),
+                                section("Only if the server itself shows the new fingerprint"),
+                                CopyText.of(
+                                        change.forget(),
+                                        "The commands that forget the old key and trust the"
+                                                + " new one"),
+                                Form.hint("The tunnel then connects by itself.")),
+                        close);
+        close.setOnAction(e -> stage.close());
+        return stage;
+    }
+
+    private Stage open(String title, VBox content, Button... buttons) {
+        BorderPane root = new BorderPane();
+        root.setCenter(Page.scrolled(content));
+        root.setBottom(new Footer(buttons));
+        return Page.open(null, theme, title, root, 640, 560);
+    }
+
+    private static Node print(String fingerprint) {
+        Label print = wrapped(groups(fingerprint));
+        print.getStyleClass().add("mono");
+        print.setAccessibleText("Fingerprint " + fingerprint);
+        return print;
     }
 
     /** A fingerprint in groups of eight, which eyes can compare. */
@@ -104,6 +162,18 @@ public final class HostKeyDialog implements HostKeyPrompt {
         int start = fingerprint.indexOf(':') + 1;
         String digits = fingerprint.substring(start).replaceAll("(.{8})(?=.)", "$1 ");
         return fingerprint.substring(0, start) + " " + digits;
+    }
+
+    private static Label title(String text) {
+        Label title = wrapped(text);
+        title.getStyleClass().add("title-3");
+        return title;
+    }
+
+    private static Label section(String text) {
+        Label section = wrapped(text);
+        section.getStyleClass().add("section");
+        return section;
     }
 
     private static Label wrapped(String text) {

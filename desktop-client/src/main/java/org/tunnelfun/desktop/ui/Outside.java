@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.ui;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.ClientConfig;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /**
@@ -12,7 +13,7 @@ import org.tunnelfun.desktop.config.TunnelConfig;
 public interface Outside {
 
     /**
-     * Tries every step from DNS to end-to-end.
+     * Tries every step from the name to the way back, as {@code tunnelfun doctor} does.
      *
      * @param step told the outcome of each step as it is known
      * @param done told whether all went well
@@ -23,24 +24,47 @@ public interface Outside {
      * One step of a test.
      *
      * @param name what was tried
-     * @param ok whether it went well
+     * @param look how it went: {@code UP}, {@code PARTLY} with something to know, {@code NEEDS_YOU}
      * @param text what was found
      * @param advice the command that mends it, or empty
      */
-    record Step(String name, boolean ok, String text, String advice) {}
+    record Step(String name, Look look, String text, String advice) {}
 
     /** The private keys that were found in the usual places. */
     List<Path> keys();
 
     /**
-     * Makes a new ed25519 key; an existing file is never written over.
+     * Makes a new ed25519 key without a passphrase; where there is one already, that one is used.
      *
-     * @param told its path, or what went wrong
+     * @param tunnel whose key it will be, which its file is called by
+     * @param made told its path
+     * @param failed told what went wrong
      */
-    void makeKey(String name, Consumer<Path> made, Consumer<String> failed);
+    void makeKey(String tunnel, Consumer<Path> made, Consumer<String> failed);
 
-    /** The lines for the server's {@code authorized_keys} and how to bring them there. */
-    void authorize(TunnelConfig tunnel, Consumer<String> lines, Consumer<String> failed);
+    /** What lets the tunnel's key in at the server, and how to bring it there. */
+    void authorize(TunnelConfig tunnel, Consumer<Admission> lines, Consumer<String> failed);
+
+    /**
+     * What the server needs.
+     *
+     * @param line for {@code authorized_keys}
+     * @param append one command on this device that adds the line, for whoever can log in already
+     * @param account commands for root on the server that make the account and add the line
+     */
+    record Admission(String line, String append, String account) {}
+
+    /** Reads the tunnels of {@code ~/.ssh/config}; finds nothing where there is no such file. */
+    void sshConfig(Consumer<Found> found, Consumer<String> failed);
+
+    /**
+     * What another program's config holds.
+     *
+     * @param file where it was found, for people
+     * @param config the tunnels with their servers
+     * @param left what is not taken over and why, one line each
+     */
+    record Found(String file, ClientConfig config, List<String> left) {}
 
     /** Whether the program starts at login. */
     boolean startsAtLogin();

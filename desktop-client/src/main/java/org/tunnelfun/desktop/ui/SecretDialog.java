@@ -1,8 +1,15 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -11,16 +18,24 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.tunnelfun.desktop.engine.SecretPrompt;
 
 /**
  * Asks for a passphrase or a one-time code, in a window that no other tunnel waits for. What is
- * typed is kept in memory only.
+ * typed is kept in memory only. Whoever cancels, or is not there, is not asked again by each
+ * attempt, but when {@link #askAgain} says that somebody wants to connect.
  */
 public final class SecretDialog implements SecretPrompt {
 
     private final Theme theme;
     private final Executor screen;
+
+    /** Tunnels that share a locked key wait for one answer. */
+    private final Map<Question, List<Consumer<Optional<char[]>>>> keys = new HashMap<>();
+
+    /** What was declined, without what was wrong with an earlier answer. */
+    private final Set<String> putOff = new HashSet<>();
 
     /** Asks on this screen. */
     public SecretDialog(Theme theme, Executor screen) {
@@ -30,10 +45,31 @@ public final class SecretDialog implements SecretPrompt {
 
     @Override
     public void ask(Question question, Consumer<Optional<char[]>> answer) {
-        screen.execute(() -> show(question, answer));
+        screen.execute(() -> once(question, answer));
     }
 
-    private void show(Question question, Consumer<Optional<char[]>> answer) {
+    /** Asks anew about what was put off: the person wants to connect now. */
+    public void askAgain() {
+        screen.execute(putOff::clear);
+    }
+
+    private void once(Question question, Consumer<Optional<char[]>> answer) {
+        List<Consumer<Optional<char[]>>> waiting = keys.get(question);
+        if (putOff.contains(question.about())) {
+            answer.accept(Optional.empty());
+        } else if (waiting != null) {
+            waiting.add(answer);
+        } else {
+            List<Consumer<Optional<char[]>>> all = new ArrayList<>(List.of(answer));
+            // A one-time code is good for one login: each asks for its own.
+            if (question.kind() == Kind.PASSPHRASE) {
+                keys.put(question, all);
+            }
+            show(question, all);
+        }
+    }
+
+    private void show(Question question, List<Consumer<Optional<char[]>>> answers) {
         boolean passphrase = question.kind() == Kind.PASSPHRASE;
         Label title = new Label(passphrase ? "Passphrase" : "The server asks");
         title.getStyleClass().add("title-3");
@@ -42,7 +78,7 @@ public final class SecretDialog implements SecretPrompt {
                         passphrase
                                 ? "The key " + question.about() + " is locked."
                                 : question.about() + " wants to know:");
-        Label text = new Label(question.text());
+        Label text = new Label(Sentence.upperFirst(question.text()));
         text.getStyleClass().add(passphrase ? "bad" : "section");
         Marks.shown(text, !question.text().isEmpty());
         TextField field = question.echo() ? new TextField() : new PasswordField();
@@ -59,25 +95,34 @@ public final class SecretDialog implements SecretPrompt {
         Button ok = new Button(passphrase ? "Unlock" : "Answer");
         ok.getStyleClass().add("accent");
         ok.setDefaultButton(true);
-        Button cancel = new Button("Cancel");
+        Button cancel = new Button("Not now");
         cancel.setCancelButton(true);
         BorderPane root = new BorderPane();
         root.setCenter(Page.scrolled(new VBox(12, title, about, text, field, hint)));
         root.setBottom(new Footer(cancel, ok));
         Stage stage = Page.open(null, theme, passphrase ? "Passphrase" : "Login", root, 480, 360);
+        // Later answers are ignored: a window that stayed would promise what it cannot keep.
+        PauseTransition late = new PauseTransition(Duration.millis(PATIENCE.toMillis()));
+        late.setOnFinished(e -> stage.close());
+        late.play();
         boolean[] said = {false};
         ok.setOnAction(
                 e -> {
                     said[0] = true;
-                    answer.accept(Optional.of(field.getText().toCharArray()));
+                    String typed = field.getText();
                     field.clear();
+                    keys.remove(question);
+                    answers.forEach(a -> a.accept(Optional.of(typed.toCharArray())));
                     stage.close();
                 });
         cancel.setOnAction(e -> stage.close());
         stage.setOnHidden(
                 e -> {
+                    late.stop();
                     if (!said[0]) {
-                        answer.accept(Optional.empty());
+                        keys.remove(question);
+                        putOff.add(question.about());
+                        answers.forEach(a -> a.accept(Optional.empty()));
                     }
                 });
         field.requestFocus();

@@ -2,8 +2,11 @@ package org.tunnelfun.desktop.ui;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Region;
 import javafx.stage.FileChooser;
 import org.tunnelfun.desktop.config.Home;
@@ -20,13 +23,29 @@ final class ServerFields {
         form.field("Account", server.user, "tunnel", "", server::userProblem);
     }
 
-    /** The private key, with a chooser. */
-    static void key(Form form, ServerDraft server) {
+    /** The private key, with those that were found and a chooser. */
+    static void key(Form form, ServerDraft server, List<Path> found) {
+        MenuButton keys = new MenuButton("Found");
+        keys.setMinWidth(Region.USE_PREF_SIZE);
+        keys.setAccessibleText("Keys that were found");
+        for (Path key : found) {
+            MenuItem item = new MenuItem(Home.shorten(key));
+            item.setMnemonicParsing(false);
+            item.setOnAction(e -> server.key.set(Home.shorten(key)));
+            keys.getItems().add(item);
+        }
+        Marks.shown(keys, !found.isEmpty());
         Button choose = new Button("Choose…");
         choose.setMinWidth(Region.USE_PREF_SIZE);
         choose.setOnAction(e -> choose(choose, server));
         form.field(
-                "Key file", server.key, "any that ssh would use", "", server::keyProblem, choose);
+                "Key file",
+                server.key,
+                "any that ssh would use",
+                "",
+                server::keyProblem,
+                keys,
+                choose);
     }
 
     private static void choose(Button button, ServerDraft server) {

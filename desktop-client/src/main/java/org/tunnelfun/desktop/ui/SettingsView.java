@@ -25,6 +25,7 @@ final class SettingsView extends BorderPane implements Unsaved {
     private final Footer footer = new Footer(save);
     private final Tab engine = new Tab("Retry and staleness");
     private final Runnable foreign = this::changedOutside;
+    private ClientConfig base;
     private SettingsModel model;
     private boolean dirty;
 
@@ -47,6 +48,7 @@ final class SettingsView extends BorderPane implements Unsaved {
 
     private void load() {
         ClientConfig config = book.current();
+        base = config;
         model = new SettingsModel(Map.of(), config.retry(), config.staleness());
         engine.setContent(Page.scrolled(new SettingsGrid(model, this::changed)));
         dirty = false;
@@ -71,12 +73,12 @@ final class SettingsView extends BorderPane implements Unsaved {
 
     @Override
     public boolean save() {
-        ClientConfig now = book.current();
         try {
             dirty = false;
             book.save(
+                    base,
                     new ClientConfig(
-                            now.servers(), now.entries(), model.retry(), model.staleness()));
+                            base.servers(), base.entries(), model.retry(), model.staleness()));
             footer.good("Saved. Tunnels that changed start anew.");
             return true;
         } catch (ConfigException | IOException | IllegalArgumentException e) {

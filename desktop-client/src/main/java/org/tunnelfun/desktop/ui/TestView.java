@@ -17,16 +17,19 @@ final class TestView extends VBox {
     private final Supplier<TunnelConfig> tunnel;
     private final Button start = new Button("Test every step");
     private final VBox steps = new VBox(6);
+    private final Runnable ended;
     private boolean passed;
 
     /**
+     * @param ended runs after each test
      * @param tunnel what is tested; may throw {@link IllegalArgumentException}, which is shown
      */
-    TestView(Outside outside, Executor screen, Supplier<TunnelConfig> tunnel) {
+    TestView(Outside outside, Executor screen, Supplier<TunnelConfig> tunnel, Runnable ended) {
         super(10);
         this.outside = outside;
         this.screen = screen;
         this.tunnel = tunnel;
+        this.ended = ended;
         start.setOnAction(e -> run());
         getChildren().addAll(start, steps);
     }
@@ -37,7 +40,7 @@ final class TestView extends VBox {
         try {
             tested = tunnel.get();
         } catch (IllegalArgumentException e) {
-            add(new Outside.Step("Config", false, e.getMessage(), ""));
+            add(new Outside.Step("config", Look.NEEDS_YOU, e.getMessage(), ""));
             return;
         }
         start.setDisable(true);
@@ -45,6 +48,11 @@ final class TestView extends VBox {
                 tested,
                 step -> screen.execute(() -> add(step)),
                 ok -> screen.execute(() -> done(ok)));
+    }
+
+    /** What was tested is not what stands there now. */
+    void forget() {
+        passed = false;
     }
 
     /** Whether the last test went well all the way. */
@@ -56,12 +64,13 @@ final class TestView extends VBox {
         passed = ok;
         start.setDisable(false);
         start.setText(ok ? "Test again" : "Try again");
+        ended.run();
     }
 
     private void add(Outside.Step step) {
         StateIcon icon = new StateIcon(14);
-        icon.show(step.ok() ? Look.UP : Look.NEEDS_YOU);
-        Label text = new Label(step.name() + ": " + step.text());
+        icon.show(step.look());
+        Label text = new Label(Sentence.upperFirst(step.name()) + ": " + step.text());
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
         steps.getChildren().add(new HBox(8, icon, text));

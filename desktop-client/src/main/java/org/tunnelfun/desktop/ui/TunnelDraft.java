@@ -87,6 +87,11 @@ final class TunnelDraft {
         }
     }
 
+    /** What the file said when the draft was begun. */
+    ClientConfig before() {
+        return before;
+    }
+
     boolean isNew() {
         return original.isEmpty();
     }

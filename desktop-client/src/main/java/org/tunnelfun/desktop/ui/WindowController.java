@@ -65,6 +65,9 @@ final class WindowController {
         /** Opens the first-run guide. */
         void guide();
 
+        /** Opens what can be taken over from {@code ~/.ssh/config}. */
+        void imports();
+
         /** Opens the settings. */
         void settings();
 

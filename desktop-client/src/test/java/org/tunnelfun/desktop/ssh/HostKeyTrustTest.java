@@ -65,6 +65,33 @@ class HostKeyTrustTest {
     }
 
     @Test
+    void ofAChangedKeyAPersonIsToldBothFingerprintsAndHowToCompareThem() throws Exception {
+        List<HostKeyPrompt.Change> told = new CopyOnWriteArrayList<>();
+        HostKeyPrompt prompt =
+                new HostKeyPrompt() {
+                    @Override
+                    public void ask(Question question, Runnable trust) {
+                        throw new AssertionError("a changed key is not to be trusted");
+                    }
+
+                    @Override
+                    public void changed(Change change) {
+                        told.add(change);
+                    }
+                };
+        try (RealSshd sshd = RealSshd.stock()) {
+            Path other = key("ed25519");
+            Path file = known(sshd, "", "", other);
+            failure(new JschSsh(prompt), tunnel(with(sshd, file, StrictHostKeyChecking.ASK)));
+            HostKeyPrompt.Change change = told.get(0);
+            assertEquals(fingerprint(sshd.hostKey()), change.offered());
+            assertEquals(List.of(fingerprint(other)), change.known());
+            assertTrue(change.compare().contains("ssh-keyscan -p " + sshd.port()));
+            assertTrue(change.forget().startsWith("ssh-keygen -R '[127.0.0.1]:" + sshd.port()));
+        }
+    }
+
+    @Test
     void aKeyOfAnotherTypeThanTheKnownOneCountsAsChanged() throws Exception {
         try (RealSshd sshd = RealSshd.stock()) {
             Path file = known(sshd, "", "", key("ecdsa"));

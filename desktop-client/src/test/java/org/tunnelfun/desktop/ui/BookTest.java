@@ -45,10 +45,14 @@ class BookTest {
         return draft;
     }
 
+    private void save(TunnelDraft draft) throws Exception {
+        book.save(draft.before(), draft.config());
+    }
+
     @Test
     @DisplayName("an edit renames a tunnel in its place and keeps everything else")
     void edits() throws Exception {
-        book.save(renamed().config());
+        save(renamed());
         var saved = new ConfigFile(file).read();
         assertEquals("attic", saved.entries().get(0).name());
         assertEquals("pi", saved.entries().get(1).name());
@@ -61,11 +65,23 @@ class BookTest {
         String other = CONFIG.replace("2002", "2003");
         Files.writeString(file, other);
         assertFalse(book.isCurrent());
-        assertThrows(ConfigException.class, () -> book.save(renamed().config()));
+        assertThrows(ConfigException.class, () -> save(renamed()));
         assertEquals(other, Files.readString(file));
         book.reload();
         assertTrue(book.isCurrent());
-        book.save(renamed().config());
+        save(renamed());
+    }
+
+    @Test
+    @DisplayName(
+            "an edit begun before somebody else's is refused, although the book was read again")
+    void begunBefore() throws Exception {
+        TunnelDraft draft = renamed();
+        String other = CONFIG.replace("2002", "2003");
+        Files.writeString(file, other);
+        book.reload();
+        assertThrows(ConfigException.class, () -> save(draft));
+        assertEquals(other, Files.readString(file));
     }
 
     @Test
@@ -75,7 +91,7 @@ class BookTest {
         book.reload();
         assertEquals(2, book.current().entries().size());
         assertTrue(book.problem().orElseThrow().contains("tunnels.json"));
-        assertThrows(ConfigException.class, () -> book.save(renamed().config()));
+        assertThrows(ConfigException.class, () -> save(renamed()));
         assertEquals("{", Files.readString(file));
     }
 }

@@ -21,6 +21,11 @@ record RecordedScreens(List<String> opened) implements WindowController.Screens 
     }
 
     @Override
+    public void imports() {
+        opened.add("import");
+    }
+
+    @Override
     public void settings() {
         opened.add("settings");
     }

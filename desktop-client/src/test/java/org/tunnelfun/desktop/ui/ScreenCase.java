@@ -1,0 +1,98 @@
+package org.tunnelfun.desktop.ui;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.application.Platform;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.util.WaitForAsyncUtils;
+import org.tunnelfun.desktop.config.ConfigFile;
+
+/** What tests of screens have in common: all screens over a config of two tunnels. */
+@ExtendWith(ApplicationExtension.class)
+abstract class ScreenCase {
+
+    static final String CONFIG =
+            """
+            {"version": 1,
+             "servers": {"home": {"host": "tunnel.example.org", "user": "tunnel"}},
+             "tunnels": [
+               {"name": "nas", "server": "home", "forwards": [
+                 {"remote": {"port": 2001}, "target": {"host": "localhost", "port": 22}}]},
+               {"name": "pi", "server": "home", "forwards": [
+                 {"remote": {"port": 2002}, "target": {"host": "localhost", "port": 22}}]}],
+             "retry": {"maxInterval": 30}}
+            """;
+
+    @TempDir static Path folder;
+
+    final FakeControl control = new FakeControl();
+    final FakeOutside outside = new FakeOutside();
+    Path file;
+    Theme theme;
+    Book book;
+    Desk desk;
+
+    /** To be called by a start method of each test: those are not inherited. */
+    final void open(Stage primary) throws Exception {
+        file = Files.createTempFile(folder, "tunnels", ".json");
+        Files.writeString(file, CONFIG);
+        control.say(Samples.up("nas", 2001), Samples.waiting("pi", 2002));
+        theme =
+                new Theme(
+                        new PrimerLight().getUserAgentStylesheet(),
+                        new PrimerDark().getUserAgentStylesheet());
+        theme.choose(Theme.Choice.LIGHT);
+        book = new Book(new ConfigFile(file));
+        desk =
+                new Desk(
+                        primary,
+                        theme,
+                        control,
+                        new HandTime(),
+                        book,
+                        new Preferences(folder.resolve("window.properties")),
+                        outside,
+                        Platform::runLater,
+                        "1.0",
+                        "laptop");
+        desk.window().show();
+    }
+
+    // A window that hides may ask about unsaved changes and wait; the second round hides the
+    // question.
+    @AfterEach
+    void closeAll() {
+        Platform.runLater(ScreenCase::hideAll);
+        Platform.runLater(ScreenCase::hideAll);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static void hideAll() {
+        java.util.List.copyOf(Window.getWindows()).forEach(Window::hide);
+    }
+
+    static TextField field(FxRobot robot, String label) {
+        return robot.lookup((TextField f) -> label.equals(f.getAccessibleText())).query();
+    }
+
+    static Window window(String title) {
+        return Window.getWindows().stream()
+                .filter(w -> w instanceof Stage s && s.getTitle().startsWith(title))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static void shoot(String title, String name) throws Exception {
+        WaitForAsyncUtils.waitForFxEvents();
+        WaitForAsyncUtils.asyncFx(() -> Screenshot.take(window(title).getScene(), name)).get();
+    }
+}
