@@ -13,8 +13,12 @@ REAPER = PROJECT / "headless-reaper/target/tunnelfun-reaper.jar"
 CLIENT_ALIVE = ("ClientAliveInterval 10", "ClientAliveCountMax 3")
 
 
+# As the installed service starts it.
+FLAGS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx64m -Xss256k -XX:-UsePerfData".split()
+
+
 class Contender:
-    """Something that is started once and left alone. ``restart`` is what its supervisor does."""
+    """Something that is started once and left alone."""
 
     name = "?"
     account = "tunnel"
@@ -42,8 +46,11 @@ class Contender:
         return [pid for pid in lab.pids("c") if pid != lab.target.pid]
 
     def crash(self, lab):
-        """The client dies without a word, and comes back by whoever watches over it."""
-        raise NotImplementedError
+        """All its processes die without a word; a second later they are started again, as systemd does
+        when told RestartSec=1."""
+        self.end(lab)
+        time.sleep(1)
+        self.start(lab)
 
     def end(self, lab):
         """Every process is gone at once, and nobody brings it back."""
@@ -56,14 +63,9 @@ class Ours(Contender):
     name = "tunnelfun"
 
     def command(self, lab):
-        return [java(), "-jar", CLIENT, "run", "-i", lab.folder / "id", "-R", f"{PORT}:localhost:22",
+        return [java(), *FLAGS, "-jar", CLIENT, "run", "-i", lab.folder / "id", "-R", f"{PORT}:localhost:22",
                 "--known-hosts", lab.folder / "known_hosts", "--state-dir", lab.folder / "state",
                 f"{self.account}@{SERVER}"]
-
-    def crash(self, lab):
-        self.end(lab)
-        time.sleep(1)  # what systemd is told with RestartSec=1
-        self.start(lab)
 
 
 class OursAndReaper(Ours):
@@ -86,7 +88,7 @@ class OursWithoutShell(OursAndReaper):
         return authorize(lab, "--line", "a")
 
     def command(self, lab):
-        return [java(), "-jar", CLIENT, "run", "--config", lab.folder / "tunnels.json", "--state-dir", lab.folder / "state"]
+        return [java(), *FLAGS, "-jar", CLIENT, "run", "--config", lab.folder / "tunnels.json", "--state-dir", lab.folder / "state"]
 
 
 class OursWithForcedCommand(Ours):
@@ -110,11 +112,6 @@ class SshLoop(Contender):
 
     def command(self, lab):
         return ["sh", "-c", 'while :; do ssh "$@"; sleep 5; done', "loop"] + self.ssh(lab)
-
-    def crash(self, lab):
-        for pid in self.pids(lab):
-            if pid != self.process.pid:
-                kill(pid, signal.SIGKILL)
 
 
 class Autossh(SshLoop):

@@ -57,7 +57,7 @@ def session_frozen(lab, contender):
 
 
 def client_killed(lab, contender):
-    """The client is killed; its supervisor starts it again (ours: after 1 s, as systemd does)."""
+    """The client is killed, and started again after 1 s; counted from its death."""
     began = now()
     contender.crash(lab)
     return began
@@ -188,7 +188,7 @@ TITLES = {
     "address": "device changes address",
     "nat": "NAT forgets, packets vanish",
     "frozen": "server session frozen",
-    "crash": "client killed (supervised)",
+    "crash": "client killed, started again after 1 s",
     "suspended": "suspended 120 s",
     "target": "target's sshd down 20 s",
     "stale": "stale session holds the port at start",

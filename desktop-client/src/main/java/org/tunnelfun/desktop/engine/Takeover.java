@@ -3,7 +3,9 @@ package org.tunnelfun.desktop.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -45,6 +47,7 @@ final class Takeover {
     private final Time time;
     private final Predicate<ServerProcess> living;
     private final Deque<Long> endings = new ArrayDeque<>();
+    private final Map<Forward, EarlyProbe> early = new HashMap<>();
     private Optional<Long> recheckedAt = Optional.empty();
 
     /**
@@ -57,11 +60,26 @@ final class Takeover {
         this.living = living;
     }
 
+    /**
+     * A login went through: listens at the ports that sessions of an earlier run may still hold.
+     */
+    void opened(LiveSession session) {
+        early.clear();
+        for (Forward forward : config.forwards()) {
+            if (candidates(session, forward).stream().anyMatch(this::ofEarlierRun)) {
+                early.put(forward, new EarlyProbe(session, forward, PROBE));
+            }
+        }
+    }
+
+    private boolean ofEarlierRun(SessionRecord candidate) {
+        return !candidate.run().equals(journal.run());
+    }
+
     /** Tries every way to free a port; {@code done} is told on the session's loop. */
     void free(LiveSession session, Forward forward, Consumer<Outcome> done) {
         List<SessionRecord> records = candidates(session, forward);
-        List<SessionRecord> ofThisRun =
-                records.stream().filter(r -> r.run().equals(journal.run())).toList();
+        List<SessionRecord> ofThisRun = records.stream().filter(r -> !ofEarlierRun(r)).toList();
         endAll(
                 session,
                 new ArrayDeque<>(ofThisRun),
@@ -93,11 +111,21 @@ final class Takeover {
             Forward forward,
             List<SessionRecord> records,
             Consumer<Outcome> done) {
-        session.ssh()
-                .probe(
-                        forward,
-                        PROBE,
-                        session.here(heard -> judge(session, forward, records, heard, done)));
+        Consumer<Heard> judge = heard -> judge(session, forward, records, heard, done);
+        EarlyProbe begun = early.remove(forward);
+        if (begun == null || !begun.of(session)) {
+            session.ssh().probe(forward, PROBE, session.here(judge));
+            return;
+        }
+        begun.then(
+                heard -> {
+                    if (heard == Heard.SILENT || heard == Heard.FORBIDDEN) {
+                        judge.accept(heard);
+                    } else {
+                        // Whoever holds the port now may not have held it then.
+                        session.ssh().probe(forward, PROBE, session.here(judge));
+                    }
+                });
     }
 
     private void judge(

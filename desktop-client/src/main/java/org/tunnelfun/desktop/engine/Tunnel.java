@@ -227,7 +227,9 @@ final class Tunnel {
                 session.end();
                 return;
             }
-            pair.opened(watched(session));
+            LiveSession opened = watched(session);
+            takeover.opened(opened);
+            pair.opened(opened);
             refresh();
         }
 

@@ -216,6 +216,28 @@ class ReplacementOnATunnelTest {
         second.start();
         assertTrue(second.untilUp(2) <= 1);
         assertEquals(List.of(old.pid), second.ssh.server.ended);
+        // The answer of a silent holder takes a while, so the probe goes ahead of the binds.
+        assertEquals(List.of("probe", "bind", "bind", "bind"), second.ssh.last().asked);
+    }
+
+    @Test
+    void aPortWithoutAnEarlierSessionOfOursIsNotProbedBeforeItIsRefused() {
+        Scene scene = new Scene(state).up();
+        assertEquals(List.of("bind"), scene.ssh.last().asked);
+    }
+
+    @Test
+    void aHolderThatAnsweredAtTheLoginIsProbedAgainBeforeAnythingIsEnded() {
+        ScriptedSession old = new Scene(state).up().ssh.last();
+        Scene second = new Scene(state, "run-2", c -> c);
+        second.ssh.server.holder = old;
+        second.ssh.server.pids = 500;
+        second.ssh.server.firstProbes.add(SshSession.Heard.FOREIGN);
+        second.start();
+        second.seconds(1);
+        assertEquals(
+                List.of("probe", "bind", "bind", "probe"), second.ssh.last().asked.subList(0, 4));
+        assertEquals(List.of(old.pid), second.ssh.server.ended);
     }
 
     @Test

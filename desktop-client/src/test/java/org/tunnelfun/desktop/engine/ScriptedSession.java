@@ -21,6 +21,7 @@ class ScriptedSession implements SshSession {
     int keepalives;
     int binds;
     int checks;
+    final List<String> asked = new ArrayList<>();
     Consumer<String> heartbeat = line -> {};
     int heartbeats;
     final List<Runnable> unanswered = new ArrayList<>();
@@ -82,6 +83,7 @@ class ScriptedSession implements SshSession {
     @Override
     public void bind(Forward forward, Duration within, Consumer<Bind> answer) {
         binds++;
+        asked.add("bind");
         answer(
                 () -> {
                     boolean held =
@@ -126,7 +128,10 @@ class ScriptedSession implements SshSession {
 
     @Override
     public void probe(Forward forward, Duration within, Consumer<Heard> answer) {
-        answer(() -> answer.accept(server.bindForbidden ? Heard.NOBODY : server.probe));
+        asked.add("probe");
+        Heard first = server.firstProbes.poll();
+        Heard heard = first == null ? server.probe : first;
+        answer(() -> answer.accept(server.bindForbidden ? Heard.NOBODY : heard));
     }
 
     @Override

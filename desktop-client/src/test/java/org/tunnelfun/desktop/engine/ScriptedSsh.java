@@ -1,6 +1,8 @@
 package org.tunnelfun.desktop.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
@@ -26,6 +28,7 @@ final class ScriptedSsh implements Ssh {
         boolean shell = true;
         boolean bindForbidden;
         SshSession.Heard probe = SshSession.Heard.SILENT;
+        final Deque<SshSession.Heard> firstProbes = new ArrayDeque<>();
         final List<Long> ended = new ArrayList<>();
         long pids = 100;
         String bootId = "boot-1";
