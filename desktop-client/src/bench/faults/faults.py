@@ -128,6 +128,20 @@ def thin_upload(lab, contender, lasts=180):
     return now()
 
 
+def healthy(lab, contender, lasts=1800, restless=600, every=30):
+    """Half an hour without a fault; for ten minutes of it another interface gets and loses addresses, as with
+    containers, VPNs and IPv6 privacy addresses."""
+    time.sleep((lasts - restless) / 2)
+    until = now() + restless
+    while now() < until:
+        lab.net("come")
+        time.sleep(every / 2)
+        lab.net("go")
+        time.sleep(every / 2)
+    time.sleep((lasts - restless) / 2)
+    return now()
+
+
 class Visitor:
     """A connection through the tunnel, opened on the server."""
 
@@ -178,6 +192,7 @@ FAULTS = {
     "loss": bad_link,
     "offline": suspended_offline,
     "thin": thin_upload,
+    "healthy": healthy,
 }
 NEEDS_RELAY = {bad_link, thin_upload}
 NO_WAY_BACK = {address_changed, nat_forgets, session_frozen, stale_at_start}  # the old session is lost
@@ -195,4 +210,5 @@ TITLES = {
     "loss": "30 % loss, +200 ms, 60 s",
     "offline": "suspended 120 s, network off",
     "thin": "upload at 15 KB/s, 3 min",
+    "healthy": "no fault for 30 min",
 }

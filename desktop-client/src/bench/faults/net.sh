@@ -8,6 +8,8 @@
 #        net.sh cut NAME         all packets between both vanish
 #        net.sh forget NAME      the packets of the connections that stand now vanish for ever
 #        net.sh move NAME        the device gets another address
+#        net.sh come NAME        another interface of the device gets addresses
+#        net.sh go NAME          and loses them
 #        net.sh heal NAME        cut is over; what was forgotten stays forgotten
 set -eu
 action=$1 name=$2
@@ -64,6 +66,14 @@ forget() {
         done
 }
 
+come() {
+    ip -n "$c" link add name other type veth peer name rehto 2>/dev/null || true
+    ip -n "$c" link set rehto up
+    ip -n "$c" link set other up
+    ip -n "$c" addr add 10.99.0.2/24 dev other
+    ip -n "$c" addr add fd99::2/64 dev other
+}
+
 case $action in
 up) up "${3-}" ;;
 down) for ns in "$c" "$r" "$s"; do ip netns del "$ns" 2>/dev/null || true; done ;;
@@ -71,5 +81,7 @@ cut) in_r iptables -w -A cut -j DROP ;;
 heal) in_r iptables -w -F cut ;;
 forget) forget ;;
 move) move ;;
-*) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2 && exit 64 ;;
+come) come ;;
+go) ip -n "$c" link del other ;;
+*) sed -n '2,15s/^# \{0,1\}//p' "$0" >&2 && exit 64 ;;
 esac

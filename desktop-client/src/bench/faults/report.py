@@ -50,7 +50,7 @@ def table(results):
 
 def words(runs):
     text = f"{number(median(runs))} / {number(max(outages(runs)))}"
-    if runs[0]["fault"] in ("target", "loss", "thin"):
+    if runs[0]["fault"] in ("target", "loss", "thin", "healthy"):
         kept = sum(run["kept"] and run.get("visitorLived", True) for run in runs)
         text += f", kept {kept} of {len(runs)}"
     return text

@@ -12,6 +12,9 @@ final class Check {
     private static final int LONGEST_HOST = 253;
 
     private static final int LONGEST_NAME = 64;
+    // What else has a colon is a name with a port, and would be looked up for ever.
+    private static final Pattern IPV6 =
+            Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%.+)?");
     private static final Pattern BAD_IN_HOST = Pattern.compile("[\\s\\p{Cntrl}@/\\\\\"'`$;|&<>()]");
     private static final Pattern BAD_IN_USER = Pattern.compile("[\\s\\p{Cntrl}:/\\\\\"'`$;|&<>()]");
     private static final Pattern BAD_IN_NAME = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
@@ -41,6 +44,9 @@ final class Check {
                         && !BAD_IN_HOST.matcher(host).find()
                         && !host.startsWith("["),
                 show(host) + " is not a host name or address (IPv6 without brackets)");
+        require(
+                host.indexOf(':') < 0 || IPV6.matcher(host).matches(),
+                show(host) + " is not a host name or address; its port is told apart (port, -p)");
         return host;
     }
 

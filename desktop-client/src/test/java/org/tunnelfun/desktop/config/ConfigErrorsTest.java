@@ -66,6 +66,10 @@ class ConfigErrorsTest {
                         "servers.home.host: \"\\u001b[2Jx\" is not a host name or address (IPv6"
                                 + " without brackets)"),
                 whole(
+                        GOOD.replace("tunnel.example.org", "tunnel.example.org:22"),
+                        "servers.home.host: \"tunnel.example.org:22\" is not a host name or"
+                                + " address; its port is told apart (port, -p)"),
+                whole(
                         GOOD.replace("\"host\": \"tunnel.example.org\", ", ""),
                         "servers.home.host: is missing"),
                 whole(
