@@ -25,6 +25,7 @@ import org.tunnelfun.desktop.logging.LogSetup;
 import org.tunnelfun.desktop.tray.Tray;
 import org.tunnelfun.desktop.ui.Book;
 import org.tunnelfun.desktop.ui.Desk;
+import org.tunnelfun.desktop.ui.HistoryFile;
 import org.tunnelfun.desktop.ui.HostKeyDialog;
 import org.tunnelfun.desktop.ui.Notifications;
 import org.tunnelfun.desktop.ui.Preferences;
@@ -42,6 +43,9 @@ public final class DesktopApp extends Application {
     /** Set for a start at login: the icon is enough then. */
     private static final String HIDDEN = "tunnelfun.hidden";
 
+    /** What a crash may cost of the timelines. */
+    private static final Duration SAVE_HISTORY = Duration.ofMinutes(5);
+
     private static final AppPaths PATHS = AppPaths.system();
     private static final Instance INSTANCE = Instance.ofConfig(PATHS, PATHS.config());
 
@@ -55,6 +59,8 @@ public final class DesktopApp extends Application {
     private Tray tray;
     private Notifications notifications;
     private FileWatch watch;
+    private final HistoryFile history =
+            new HistoryFile(PATHS.state().resolve(INSTANCE.id() + ".history"));
     private volatile boolean icon;
 
     /** Runs until the person quits; a second start shows the first one's window and ends. */
@@ -115,6 +121,7 @@ public final class DesktopApp extends Application {
                         theme,
                         control,
                         time,
+                        history.read(time.wall()),
                         book,
                         preferences,
                         new ScreenHelp(hostKeys, secrets, control),
@@ -138,6 +145,7 @@ public final class DesktopApp extends Application {
                         time,
                         () -> Set.of(PATHS.config()),
                         file -> screen.execute(this::configTouched));
+        work.after(SAVE_HISTORY, this::saveHistory);
         notifications = new Notifications(time, control, preferences::notifications);
         tray = new Tray(time, control, new MenuActions(this), this::trayKnown);
     }
@@ -164,6 +172,15 @@ public final class DesktopApp extends Application {
         if (tunnels != null) {
             service.ifPresent(s -> work.execute(() -> s.tunnels().apply(tunnels)));
         }
+    }
+
+    private void saveHistory() {
+        screen.execute(
+                () -> {
+                    String text = desk.historyText();
+                    work.execute(() -> history.write(text));
+                });
+        work.after(SAVE_HISTORY, this::saveHistory);
     }
 
     private static List<TunnelConfig> own(List<TunnelConfig> all) {
@@ -213,6 +230,7 @@ public final class DesktopApp extends Application {
         tray.close();
         notifications.close();
         work.close();
+        history.write(desk.historyText());
         service.ifPresent(Service::close);
     }
 

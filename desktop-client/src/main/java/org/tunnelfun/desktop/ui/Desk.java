@@ -28,6 +28,7 @@ public final class Desk implements WindowController.Screens {
 
     /**
      * @param main the primary stage, not shown yet
+     * @param histories those of an earlier run
      * @param device this device's name, which a first tunnel is called by
      */
     public Desk(
@@ -35,6 +36,7 @@ public final class Desk implements WindowController.Screens {
             Theme theme,
             TunnelControl control,
             Time time,
+            Map<String, History> histories,
             Book book,
             Preferences preferences,
             Outside outside,
@@ -48,7 +50,7 @@ public final class Desk implements WindowController.Screens {
         this.outside = outside;
         this.screen = screen;
         this.device = device;
-        rows = new TunnelRows(control, time, screen);
+        rows = new TunnelRows(control, time, histories, screen);
         window = new MainWindow(main, theme, rows, control, time, version, this);
         rows.follow(this::entitle);
     }
@@ -58,6 +60,11 @@ public final class Desk implements WindowController.Screens {
         if (!title.equals(main.getTitle())) {
             main.setTitle(title);
         }
+    }
+
+    /** All histories, for {@link HistoryFile#write}. */
+    public String historyText() {
+        return rows.historyText();
     }
 
     public MainWindow window() {

@@ -13,13 +13,16 @@ import org.tunnelfun.desktop.engine.Proof;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
 /**
- * What one tunnel's statuses told since this program started, as far back as the screen shows it.
- * Bounded; for one thread.
+ * What one tunnel's statuses told, as far back as the screen shows it; times when this program did
+ * not run are missing. Bounded; for one thread.
  */
-final class History {
+public final class History {
 
     /** How far back the screen shows. */
     static final Duration REACH = Duration.ofHours(24);
+
+    /** How long the log remembers over restarts. */
+    static final Duration EVENTS_REACH = Duration.ofDays(7);
 
     /** A flapping tunnel must not fill the memory: the oldest are forgotten. */
     static final int MOST = 1_000;
@@ -63,8 +66,9 @@ final class History {
 
     private void addSpan(Level level, String reason, Instant now) {
         Span last = spans.peekLast();
-        if (last == null || last.level() != level) {
-            if (last != null) {
+        boolean lasts = last != null && last.until() == null;
+        if (!lasts || last.level() != level) {
+            if (lasts) {
                 spans.removeLast();
                 spans.add(new Span(last.from(), now, last.level(), last.reason()));
             }
@@ -72,6 +76,33 @@ final class History {
         }
         while (spans.size() > MOST || spans.size() > 1 && isOld(spans.peekFirst().end(now), now)) {
             spans.removeFirst();
+        }
+    }
+
+    /** Takes in what was known before a restart, oldest first; what cannot be is left out. */
+    void restore(Span span, Instant now) {
+        boolean ordered = spans.isEmpty() || !spans.peekLast().until().isAfter(span.from());
+        boolean possible = span.from().isBefore(span.until()) && !span.until().isAfter(now);
+        if (ordered && possible && !isOld(span.until(), now) && spans.size() < MOST) {
+            spans.add(span);
+        }
+    }
+
+    /** The same for what happened. */
+    void restore(Event event, Instant now) {
+        boolean ordered = events.isEmpty() || !events.peekFirst().at().isAfter(event.at());
+        boolean recent = event.at().isAfter(now.minus(EVENTS_REACH));
+        if (ordered && recent && !event.at().isAfter(now) && events.size() < MOST) {
+            events.addFirst(event);
+        }
+    }
+
+    /** The same for a round trip. */
+    void restore(Sample sample, Instant now) {
+        boolean ordered = samples.isEmpty() || !samples.peekLast().at().isAfter(sample.at());
+        boolean possible = !sample.at().isAfter(now) && sample.rtt().toNanos() > 0;
+        if (ordered && possible && !isOld(sample.at(), now) && samples.size() < MOST) {
+            samples.add(sample);
         }
     }
 

@@ -15,9 +15,13 @@ import org.tunnelfun.desktop.engine.TunnelStatus;
 public final class TunnelRow {
 
     private final ReadOnlyObjectWrapper<TunnelStatus> status;
-    private final History history = new History();
+    private final History history;
 
-    TunnelRow(TunnelStatus first, Instant now) {
+    /**
+     * @param history what was known before, to be continued
+     */
+    TunnelRow(TunnelStatus first, History history, Instant now) {
+        this.history = history;
         status = new ReadOnlyObjectWrapper<>(first);
         history.add(first, now);
     }

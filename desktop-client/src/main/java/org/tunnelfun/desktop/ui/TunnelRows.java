@@ -2,7 +2,10 @@ package org.tunnelfun.desktop.ui;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -25,14 +28,18 @@ public final class TunnelRows {
     private final List<Consumer<List<TunnelStatus>>> followers = new ArrayList<>();
     private final AtomicReference<List<TunnelStatus>> newest = new AtomicReference<>();
     private final AutoCloseable listening;
+    private final Map<String, History> before;
 
     /**
      * Starts to follow.
      *
+     * @param before the histories of an earlier run
      * @param screen runs what it is given on the screen's thread, in order
      */
-    public TunnelRows(TunnelControl control, Time time, Executor screen) {
+    public TunnelRows(
+            TunnelControl control, Time time, Map<String, History> before, Executor screen) {
         this.time = time;
+        this.before = new HashMap<>(before);
         this.screen = screen;
         take(control.statuses());
         listening = control.listen(this::arrived);
@@ -50,7 +57,8 @@ public final class TunnelRows {
         for (TunnelStatus status : statuses) {
             TunnelRow row = find(status.name());
             if (row == null) {
-                row = new TunnelRow(status, now);
+                History known = before.remove(status.name());
+                row = new TunnelRow(status, known == null ? new History() : known, now);
             } else {
                 row.update(status, now);
             }
@@ -66,6 +74,13 @@ public final class TunnelRows {
     /** The rows, to be read on the screen's thread only. */
     public ObservableList<TunnelRow> all() {
         return rows;
+    }
+
+    /** What {@link HistoryFile#write} takes, as it stands now. */
+    String historyText() {
+        Map<String, History> all = new LinkedHashMap<>(before);
+        rows.forEach(row -> all.put(row.name(), row.history()));
+        return HistoryFile.text(all, time.wall());
     }
 
     /** The row of this name, or null. */

@@ -33,7 +33,7 @@ class MainWindowTest {
     @Start
     void start(Stage primary) {
         stage = primary;
-        TunnelRows rows = new TunnelRows(control, time, Platform::runLater);
+        TunnelRows rows = new TunnelRows(control, time, java.util.Map.of(), Platform::runLater);
         theme =
                 new Theme(
                         new PrimerLight().getUserAgentStylesheet(),

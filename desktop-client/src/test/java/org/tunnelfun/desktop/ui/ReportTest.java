@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
-    private final TunnelRow row = new TunnelRow(Samples.needsUser("office", 2003), Samples.NOW);
+    private final TunnelRow row =
+            new TunnelRow(Samples.needsUser("office", 2003), new History(), Samples.NOW);
 
     @Test
     @DisplayName("a report tells what happened and not whose account it is")

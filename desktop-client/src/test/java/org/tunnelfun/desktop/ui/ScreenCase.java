@@ -58,6 +58,7 @@ abstract class ScreenCase {
                         theme,
                         control,
                         new HandTime(),
+                        java.util.Map.of(),
                         book,
                         new Preferences(folder.resolve("window.properties")),
                         outside,
