@@ -27,6 +27,12 @@ final class Visit {
      */
     private static final long STAYS_OPEN = TimeUnit.MILLISECONDS.toNanos(1500);
 
+    /**
+     * How long our line may come after an answer. Both go the same way, our line first; behind a
+     * bulk upload, other visitors' bytes may come between.
+     */
+    private static final long AFTER_ANSWER = TimeUnit.SECONDS.toNanos(3);
+
     private static final int MOST_BYTES = 16 * 1024;
 
     private final TunnelSession ssh;
@@ -113,14 +119,21 @@ final class Visit {
     }
 
     private Heard listenForOurs(Expect expect) throws InterruptedException {
-        while (left() > 0) {
-            read(nextLook(expect));
+        long answeredAt = 0;
+        long until = deadline;
+        while (until - System.nanoTime() > 0) {
+            read(Math.min(nextLook(expect) - until, 0) + until);
             if (arrived && isProven(expect)) {
                 return Heard.PROVEN;
             }
             if (inbox.isEnded()) {
                 return closed(expect);
             }
+            if (banner.heardAnything() && answeredAt == 0) {
+                answeredAt = System.nanoTime();
+            }
+            boolean waits = answeredAt != 0 && !arrived;
+            until = waits ? Math.min(AFTER_ANSWER, deadline - answeredAt) + answeredAt : deadline;
         }
         if (arrived) {
             return Heard.TARGET_DOWN;

@@ -81,9 +81,12 @@ class SelfCheckTest {
             Forward forward = forward("localhost", port, target.port());
             assertTrue(bind(session, forward).granted(), "sshd calls half a bind a success");
             SelfCheck check =
-                    ask(answer -> session.selfCheck(forward, Duration.ofSeconds(5), answer));
+                    ask(answer -> session.selfCheck(forward, Duration.ofSeconds(60), answer));
             assertEquals(Heard.FOREIGN, check.v4());
             assertEquals(Heard.PROVEN, check.v6());
+            assertTrue(
+                    check.took().toSeconds() < 30,
+                    "a stranger who speaks is told before the limit: " + check.took());
             session.end();
         }
     }
