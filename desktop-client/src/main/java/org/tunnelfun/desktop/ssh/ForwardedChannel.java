@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.tunnelfun.desktop.config.Forward;
 
 /**
@@ -84,7 +85,8 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
                     new Delivery(raw, received, target, firstBytes, visits::in, this::startWriter);
             open();
         } catch (RuntimeException refused) {
-            LOG.info("forward={} visitor=refused reason=\"{}\"", remote(), reason(refused));
+            LOG.atLevel(visits.tellsRefusal(System.nanoTime()) ? Level.WARN : Level.DEBUG)
+                    .log("forward={} visitor=refused reason=\"{}\"", remote(), reason(refused));
             leave();
             throw refused;
         }

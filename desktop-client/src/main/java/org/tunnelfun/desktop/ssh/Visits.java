@@ -1,7 +1,9 @@
 package org.tunnelfun.desktop.ssh;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.engine.SshSession.Visitors;
@@ -9,11 +11,14 @@ import org.tunnelfun.desktop.engine.SshSession.Visitors;
 /** Counts the visitors of one forward, and remembers how the last one fared. */
 final class Visits {
 
+    private static final long REFUSAL_TOLD_EVERY = TimeUnit.MINUTES.toNanos(1);
+
     private final Forward forward;
     private final Set<ForwardedChannel> now = ConcurrentHashMap.newKeySet();
     private final LongAdder in = new LongAdder();
     private final LongAdder out = new LongAdder();
     private volatile String targetProblem = "";
+    private Optional<Long> refusalToldAt = Optional.empty();
 
     Visits(Forward forward) {
         this.forward = forward;
@@ -29,6 +34,13 @@ final class Visits {
 
     void left(ForwardedChannel visitor) {
         now.remove(visitor);
+    }
+
+    /** Whether a visitor's refusal is news; who comes too often would fill the log. */
+    synchronized boolean tellsRefusal(long nanos) {
+        boolean news = refusalToldAt.map(at -> nanos - at > REFUSAL_TOLD_EVERY).orElse(true);
+        refusalToldAt = news ? Optional.of(nanos) : refusalToldAt;
+        return news;
     }
 
     void in(int bytes) {
