@@ -75,6 +75,37 @@ class NeverWrongTest {
         }
     }
 
+    /** Between the probe and the signal the session ends, and a program takes its port. */
+    @Test
+    void whoTookThePortOverFromTheSessionThatWasProbedIsNotTouched() throws Exception {
+        try (RealSshd sshd = new RealSshd()) {
+            Forwarded session = sshd.forward(RealSshd.self());
+            Holder seen = observe(session.port());
+            Tools.signal("KILL", session.session());
+            session.freed();
+            Process heir =
+                    new ProcessBuilder(
+                                    Tools.program("python3", "apt-get install python3"),
+                                    "-m",
+                                    "http.server",
+                                    "-b",
+                                    "127.0.0.1",
+                                    "" + session.port())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            try {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> RealSshd.holder(session.port()) == heir.pid());
+                assertEquals(Ended.Result.CHANGED, end(seen).result());
+                assertTrue(heir.isAlive());
+                assertEquals(heir.pid(), RealSshd.holder(session.port()));
+            } finally {
+                heir.destroyForcibly();
+            }
+        }
+    }
+
     @Test
     void aSessionThatHoldsOtherPortsThanWereSeenIsSpared() throws Exception {
         try (RealSshd sshd = new RealSshd()) {

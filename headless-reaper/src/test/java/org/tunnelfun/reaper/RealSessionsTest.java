@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -54,48 +52,26 @@ class RealSessionsTest {
         return forwarded;
     }
 
-    private static ReaperProcess.Result sweep(String ports, String... more) {
-        List<String> all = new ArrayList<>(List.of("sweep", "--json", "--timeout", "3"));
-        all.addAll(List.of("--ports", ports));
-        all.addAll(List.of(more));
-        return reaper.run(all.toArray(String[]::new));
-    }
-
-    private static JsonObject only(ReaperProcess.Result result) {
-        JsonArray ports = result.json().getAsJsonArray("ports");
-        assertEquals(1, ports.size(), result.out() + result.err());
-        return ports.get(0).getAsJsonObject();
-    }
-
-    private static void assertIs(JsonObject port, String verdict, String action) {
-        assertEquals(verdict, port.get("verdict").getAsString(), port.toString());
-        assertEquals(action, port.get("action").getAsString(), port.toString());
-    }
-
-    private static void freed(Forwarded forwarded) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> RealSshd.holder(forwarded.port()) == 0);
-    }
-
     @Test
     void aSessionWhoseClientHangsIsEndedAndALivingOneIsNot() throws IOException {
         Forwarded alive = forward(RealSshd.self());
         Forwarded stale = forward(RealSshd.self());
         stale.freeze();
-        ReaperProcess.Result result = sweep(alive.port() + "," + stale.port());
+        ReaperProcess.Result result = reaper.sweep(List.of(alive.port(), stale.port()));
         assertEquals(0, result.code(), result.err());
-        for (JsonElement element : result.json().getAsJsonArray("ports")) {
-            JsonObject port = element.getAsJsonObject();
-            boolean isStale = port.get("port").getAsInt() == stale.port();
-            assertIs(port, isStale ? "silent" : "alive", isStale ? "reaped" : "none");
+        for (Forwarded each : List.of(alive, stale)) {
+            JsonObject port =
+                    each == stale
+                            ? result.says(each.port(), "silent", "reaped")
+                            : result.says(each.port(), "alive", "none");
             JsonObject holder = port.getAsJsonObject("holder");
             assertEquals(RealSshd.self(), holder.get("user").getAsString());
             assertTrue(holder.get("program").getAsString().startsWith("sshd"));
             assertTrue(holder.get("peer").getAsString().startsWith("127.0.0.1:"));
-            long pid = isStale ? stale.session() : alive.session();
-            assertEquals(pid, holder.get("pid").getAsLong());
+            assertEquals(each.session(), holder.get("pid").getAsLong());
         }
         assertEquals(1, result.json().get("reaped").getAsInt());
-        freed(stale);
+        stale.freed();
         assertTrue(alive.lives());
         assertFalse(stale.lives());
     }
@@ -104,10 +80,9 @@ class RealSessionsTest {
     void aSessionThatIsStoppedItselfNeedsKillAndGetsItAtOnce() throws IOException {
         Forwarded stale = forward(RealSshd.self());
         stale.freezeSession();
-        JsonObject port = only(sweep("" + stale.port()));
-        assertIs(port, "silent", "reaped");
+        JsonObject port = reaper.sweep(stale.port()).says(stale.port(), "silent", "reaped");
         assertTrue(port.get("reason").getAsString().contains("KILL"), port.toString());
-        freed(stale);
+        stale.freed();
     }
 
     @Test
@@ -115,8 +90,8 @@ class RealSessionsTest {
         Forwarded stale = forward(RealSshd.self());
         stale.freezeSession();
         stale.client().destroyForcibly();
-        assertIs(only(sweep("" + stale.port())), "silent", "reaped");
-        freed(stale);
+        reaper.sweep(stale.port()).says(stale.port(), "silent", "reaped");
+        stale.freed();
     }
 
     @Test
@@ -125,7 +100,7 @@ class RealSessionsTest {
         int nobody = Tools.freePort();
         Forwarded down = sshd.forward(RealSshd.self(), port + ":127.0.0.1:" + nobody, port);
         started.add(down.client());
-        assertIs(only(sweep("" + port, "--strikes", "1")), "closed", "spared");
+        reaper.sweep(port, "--strikes", "1").says(port, "closed", "spared");
         assertTrue(down.lives());
     }
 
@@ -133,15 +108,15 @@ class RealSessionsTest {
     void aDryRunLeavesAStaleSessionAlone() throws IOException {
         Forwarded stale = forward(RealSshd.self());
         stale.freeze();
-        ReaperProcess.Result result = sweep("" + stale.port(), "--dry-run");
+        ReaperProcess.Result result = reaper.sweep(stale.port(), "--dry-run");
         assertEquals(0, result.code());
-        assertIs(only(result), "silent", "would-reap");
+        result.says(stale.port(), "silent", "would-reap");
         assertTrue(stale.lives());
     }
 
     @Test
     void theSshdThatAcceptsEverybodyIsForeignOnAWatchedPort() {
-        assertIs(only(sweep("" + sshd.port())), "foreign", "spared");
+        reaper.sweep(sshd.port()).says(sshd.port(), "foreign", "spared");
         assertTrue(RealSshd.listens(sshd.port()));
     }
 
@@ -163,9 +138,9 @@ class RealSessionsTest {
         started.add(silent);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> RealSshd.holder(http) > 0 && RealSshd.holder(mute) > 0);
-        for (JsonElement port : sweep(http + "," + mute).json().getAsJsonArray("ports")) {
-            assertIs(port.getAsJsonObject(), "foreign", "spared");
-        }
+        ReaperProcess.Result result = reaper.sweep(List.of(http, mute));
+        result.says(http, "foreign", "spared");
+        result.says(mute, "foreign", "spared");
         assertTrue(server.isAlive() && silent.isAlive());
     }
 
@@ -173,64 +148,9 @@ class RealSessionsTest {
     void aSessionWithATerminalIsSparedWhileItsClientOnlyHangs() throws IOException {
         Forwarded terminal = forward(RealSshd.self(), "-tt", "command:sleep 600");
         terminal.freeze();
-        JsonObject port = only(sweep("" + terminal.port()));
-        assertIs(port, "silent", "spared");
+        JsonObject port = reaper.sweep(terminal.port()).says(terminal.port(), "silent", "spared");
         assertTrue(port.get("reason").getAsString().contains("terminal"));
         assertTrue(terminal.lives());
-    }
-
-    @Test
-    void aSessionWithAnotherPortThatLivesIsSpared() throws IOException {
-        int mute = Tools.freePort();
-        String python = Tools.program("python3", "apt-get install python3");
-        String script =
-                "import socket,time\ns=socket.create_server(('127.0.0.1',%d))\ntime.sleep(600)";
-        started.add(new ProcessBuilder(python, "-c", script.formatted(mute)).start());
-        await().atMost(Duration.ofSeconds(60)).until(() -> RealSshd.holder(mute) > 0);
-        int first = Tools.freePort();
-        int second = Tools.freePort();
-        Forwarded both =
-                sshd.forward(
-                        RealSshd.self(),
-                        first + ":127.0.0.1:" + mute,
-                        first,
-                        "-R",
-                        second + ":127.0.0.1:" + sshd.port());
-        started.add(both.client());
-        JsonObject port = only(sweep("" + first));
-        assertIs(port, "silent", "spared");
-        assertTrue(port.get("reason").getAsString().contains("port " + second), port.toString());
-        assertTrue(both.lives());
-    }
-
-    @Test
-    void ipv4OnlyAndIpv6OnlyForwardsAreBothProbedAndReaped() throws IOException {
-        for (String bind : List.of("127.0.0.1", "[::1]")) {
-            int port = Tools.freePort();
-            try (RealSshd gateway = new RealSshd("GatewayPorts clientspecified")) {
-                String spec = bind + ":" + port + ":127.0.0.1:" + sshd.port();
-                Forwarded one = gateway.forward(RealSshd.self(), spec, port);
-                assertIs(only(sweep("" + port)), "alive", "none");
-                one.freeze();
-                JsonObject entry = only(sweep("" + port));
-                assertIs(entry, "silent", "reaped");
-                JsonArray probes = entry.getAsJsonArray("probes");
-                assertEquals(2, probes.size());
-                assertEquals(
-                        bind + ":" + port, probes.get(0).getAsJsonObject().get("to").getAsString());
-            }
-        }
-    }
-
-    @Test
-    void forwardsOnAllAddressesAreReachedOverLoopback() throws IOException {
-        try (RealSshd gateway = new RealSshd("GatewayPorts yes")) {
-            Forwarded wide = gateway.forward(RealSshd.self());
-            assertIs(only(sweep("" + wide.port())), "alive", "none");
-            wide.freeze();
-            assertIs(only(sweep("" + wide.port())), "silent", "reaped");
-            freed(wide);
-        }
     }
 
     @Test
@@ -238,10 +158,9 @@ class RealSessionsTest {
     void ofAnotherAccountsSessionTheUnprivilegedHalfIsEndedAndTheRestFollows() throws IOException {
         Forwarded stale = forward("nobody");
         stale.freeze();
-        JsonObject port = only(sweep("" + stale.port()));
-        assertIs(port, "silent", "reaped");
+        JsonObject port = reaper.sweep(stale.port()).says(stale.port(), "silent", "reaped");
         assertEquals("nobody", port.getAsJsonObject("holder").get("user").getAsString());
-        freed(stale);
+        stale.freed();
         assertTrue(RealSshd.listens(sshd.port()));
     }
 
@@ -255,25 +174,13 @@ class RealSessionsTest {
             Forwarded roots = forward("root");
             mine.freeze();
             roots.freeze();
-            ReaperProcess.Result result =
-                    user.run(
-                            "sweep",
-                            "--json",
-                            "--timeout",
-                            "3",
-                            "--ports",
-                            mine.port() + "," + roots.port());
+            ReaperProcess.Result result = user.sweep(List.of(mine.port(), roots.port()));
             assertEquals(1, result.code(), result.err());
-            for (JsonElement element : result.json().getAsJsonArray("ports")) {
-                JsonObject port = element.getAsJsonObject();
-                boolean isMine = port.get("port").getAsInt() == mine.port();
-                assertIs(port, "silent", isMine ? "reaped" : "spared");
-                if (!isMine) {
-                    assertTrue(port.get("reason").getAsString().contains("CAP_SYS_PTRACE"));
-                    assertTrue(port.getAsJsonObject("holder").get("pid").isJsonNull());
-                }
-            }
-            freed(mine);
+            result.says(mine.port(), "silent", "reaped");
+            JsonObject spared = result.says(roots.port(), "silent", "spared");
+            assertTrue(spared.get("reason").getAsString().contains("CAP_SYS_PTRACE"));
+            assertTrue(spared.getAsJsonObject("holder").get("pid").isJsonNull());
+            mine.freed();
             assertTrue(roots.lives());
         }
     }
@@ -305,16 +212,14 @@ class RealSessionsTest {
                             "--bounding-set",
                             caps,
                             "--no-new-privs")) {
-                ReaperProcess.Result result =
-                        service.run(
-                                "sweep", "--json", "--timeout", "3", "--ports", "" + stale.port());
+                ReaperProcess.Result result = service.sweep(stale.port());
                 boolean complete = missing.equals("none");
-                assertIs(only(result), "silent", complete ? "reaped" : "spared");
+                JsonObject entry =
+                        result.says(stale.port(), "silent", complete ? "reaped" : "spared");
                 assertEquals(complete ? 0 : 1, result.code());
                 if (!complete) {
                     String name = "CAP_" + missing.toUpperCase(java.util.Locale.ROOT);
-                    assertTrue(
-                            only(result).get("reason").getAsString().contains(name), result.out());
+                    assertTrue(entry.get("reason").getAsString().contains(name), result.out());
                     assertTrue(stale.lives());
                 }
             }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tunnelfun.reaper.config.ReaperConfig;
 import org.tunnelfun.reaper.fleet.EventJson;
 import org.tunnelfun.reaper.fleet.Fleet;
+import org.tunnelfun.reaper.fleet.History;
 import org.tunnelfun.reaper.fleet.PortState;
 import org.tunnelfun.reaper.report.ReportJson;
 import org.tunnelfun.reaper.sweep.PortReport;
@@ -82,6 +83,14 @@ final class Answers {
         json.name("pid").value(now.map(p -> p.holder().pid()).filter(p -> p > 0).orElse(null));
         json.name("reapedToday").value(state.reapedToday());
         json.name("reaped").value(state.reaped());
+        json.name("history").beginArray();
+        for (History.Change change : state.history().changes()) {
+            json.beginObject();
+            json.name("at").value(ReportJson.time(change.at()));
+            json.name("verdict").value(change.verdict());
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private static String time(Optional<Instant> at) {

@@ -42,7 +42,8 @@ record Reply(int status, String type, String text, Map<String, String> headers) 
         out.set("Content-Type", type);
         out.set("Cache-Control", "no-store");
         out.set("X-Content-Type-Options", "nosniff");
-        out.set("Referrer-Policy", "no-referrer");
+        // Not no-referrer: with it a browser sends "Origin: null" along with our own form.
+        out.set("Referrer-Policy", "same-origin");
         headers.forEach(out::set);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         if (body.length > 0) {

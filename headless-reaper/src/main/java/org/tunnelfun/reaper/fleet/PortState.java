@@ -32,14 +32,17 @@ public record PortState(
         long reaped,
         int reapedToday,
         LocalDate day,
-        List<PortReport> decisions) {
+        List<PortReport> decisions,
+        History history) {
 
     /** A screenful for {@code why}. */
     private static final int DECISIONS = 5;
 
+    private static final String ABSENT = "absent";
+
     /** The verdict's word, or {@code absent}: nobody listens there. */
     public String verdict() {
-        return current.map(PortReport::verdict).map(Verdict::word).orElse("absent");
+        return current.map(PortReport::verdict).map(Verdict::word).orElse(ABSENT);
     }
 
     /** Before anything is known of it. */
@@ -53,7 +56,8 @@ public record PortState(
                 0,
                 0,
                 LocalDate.EPOCH,
-                List.of());
+                List.of(),
+                History.NONE);
     }
 
     /** Whether this report is news after this state. */
@@ -86,22 +90,30 @@ public record PortState(
                 reaped + (reap ? 1 : 0),
                 (today.equals(day) ? reapedToday : 0) + (reap ? 1 : 0),
                 today,
-                List.copyOf(kept.subList(0, Math.min(DECISIONS, kept.size()))));
+                List.copyOf(kept.subList(0, Math.min(DECISIONS, kept.size()))),
+                told(next, at));
+    }
+
+    private History told(PortReport next, Instant at) {
+        if (next.action() != Action.REAPED) {
+            return history.then(at, next.verdict().word());
+        }
+        // What was silent is gone at the end of the same sweep.
+        return history.then(next.at(), next.verdict().word()).then(at, ABSENT);
     }
 
     /** The state when nobody listens any more. */
     PortState left(Instant at) {
-        return current.isEmpty()
-                ? this
-                : new PortState(
-                        port,
-                        name,
-                        Optional.empty(),
-                        at,
-                        lastAlive,
-                        reaped,
-                        reapedToday,
-                        day,
-                        decisions);
+        return new PortState(
+                port,
+                name,
+                Optional.empty(),
+                current.isEmpty() ? since : at,
+                lastAlive,
+                reaped,
+                reapedToday,
+                day,
+                decisions,
+                history.then(at, ABSENT));
     }
 }

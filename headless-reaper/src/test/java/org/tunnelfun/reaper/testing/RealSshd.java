@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +39,32 @@ public final class RealSshd implements AutoCloseable {
 
     /** The same, started by a wrapper such as {@code setpriv …}. */
     public RealSshd(List<String> wrapper, String... options) throws IOException {
+        this(wrapper, Map.of(), Tools.sshd(), options);
+    }
+
+    /**
+     * One whose program is a copy with another name. From OpenSSH 9.8 on sessions are called
+     * sshd-session, in their title too.
+     */
+    public static RealSshd called(String name, Path folder) throws IOException {
+        try (RealSshd model = new RealSshd()) {
+            Path process = Path.of("/proc/" + model.masterPid());
+            // Of one that was unpacked, they are found through a variable that its title covers.
+            String libraries =
+                    Files.readAllLines(process.resolve("maps")).stream()
+                            .filter(line -> line.contains("/") && line.contains(".so"))
+                            .map(line -> line.substring(line.indexOf('/'), line.lastIndexOf('/')))
+                            .distinct()
+                            .collect(Collectors.joining(":"));
+            Path copy = Files.copy(process.resolve("exe"), folder.resolve(name));
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return new RealSshd(List.of(), Map.of("LD_LIBRARY_PATH", libraries), copy);
+        }
+    }
+
+    private RealSshd(
+            List<String> wrapper, Map<String, String> environment, Path program, String... options)
+            throws IOException {
         folder = Files.createTempDirectory("reaper-sshd-");
         // Other accounts must reach their authorized_keys, and a wrapped sshd its host key.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -66,17 +94,18 @@ public final class RealSshd implements AutoCloseable {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(
                 List.of(
-                        Tools.sshd().toString(),
+                        program.toString(),
                         "-D",
                         "-f",
                         folder.resolve("sshd_config").toString(),
                         "-E",
                         folder.resolve("log").toString()));
-        master =
+        ProcessBuilder start =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("output").toFile())
-                        .start();
+                        .redirectOutput(folder.resolve("output").toFile());
+        start.environment().putAll(environment);
+        master = start.start();
         await("sshd to listen").atMost(PATIENCE).until(() -> listens(port) || failed());
     }
 
@@ -219,8 +248,18 @@ public final class RealSshd implements AutoCloseable {
         public boolean lives() {
             return ProcessHandle.of(session)
                     .filter(ProcessHandle::isAlive)
-                    .filter(p -> !state(p.pid()).equals("Z"))
+                    .filter(p -> !isZombie())
                     .isPresent();
+        }
+
+        /** Whether it has ended, and its parent has not asked how. */
+        public boolean isZombie() {
+            return state(session).equals("Z");
+        }
+
+        /** Waits until nobody holds its port any more. */
+        public void freed() {
+            await("port " + port + " to be free").atMost(PATIENCE).until(() -> holder(port) == 0);
         }
     }
 
@@ -247,6 +286,12 @@ public final class RealSshd implements AutoCloseable {
         String line = Tools.run(List.of(ss, "-Hltnp", "sport = :" + port));
         int at = line.indexOf("pid=");
         return at < 0 ? 0 : Long.parseLong(line.substring(at + 4).split("[^0-9]")[0]);
+    }
+
+    /** On how many addresses a port is listened on, told by ss(8). */
+    public static long addresses(int port) {
+        String ss = Tools.program("ss", "apt-get install iproute2");
+        return Tools.run(List.of(ss, "-Hltn", "sport = :" + port)).lines().count();
     }
 
     /** Whether anybody listens. */

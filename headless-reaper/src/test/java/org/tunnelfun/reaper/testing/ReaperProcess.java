@@ -1,5 +1,8 @@
 package org.tunnelfun.reaper.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.File;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The program in a JVM of its own, as any user, from classes that any user can read. */
@@ -59,6 +63,25 @@ public final class ReaperProcess implements AutoCloseable {
         public JsonObject json() {
             return JsonParser.parseString(out).getAsJsonObject();
         }
+
+        /** The entry of a port, which must be its only one. */
+        public JsonObject port(int port) {
+            List<JsonObject> entries =
+                    json().getAsJsonArray("ports").asList().stream()
+                            .map(JsonElement::getAsJsonObject)
+                            .filter(e -> e.get("port").getAsInt() == port)
+                            .toList();
+            assertEquals(1, entries.size(), out + err);
+            return entries.get(0);
+        }
+
+        /** The entry of a port, which must say this. */
+        public JsonObject says(int port, String verdict, String action) {
+            JsonObject entry = port(port);
+            assertEquals(verdict, entry.get("verdict").getAsString(), entry.toString());
+            assertEquals(action, entry.get("action").getAsString(), entry.toString());
+            return entry;
+        }
     }
 
     /** Runs a command to its end, at most two minutes. */
@@ -79,6 +102,19 @@ public final class ReaperProcess implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** One pass with a timeout of 3 s over these ports. */
+    public Result sweep(List<Integer> ports, String... more) {
+        List<String> all = new ArrayList<>(List.of("sweep", "--json", "--timeout", "3", "--ports"));
+        all.add(ports.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        all.addAll(List.of(more));
+        return run(all.toArray(String[]::new));
+    }
+
+    /** The same over one port. */
+    public Result sweep(int port, String... more) {
+        return sweep(List.of(port), more);
     }
 
     /** Starts a command that goes on; its log is in {@link #log}. */

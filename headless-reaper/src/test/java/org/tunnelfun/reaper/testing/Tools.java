@@ -18,10 +18,25 @@ public final class Tools {
     /** The machine's sshd, or the one that {@code .ci/tools} unpacked. */
     public static Path sshd() {
         String named = System.getProperty("tunnelfun.sshd", System.getenv("TUNNELFUN_SSHD"));
-        return named != null
-                ? Path.of(named)
-                : find("sshd", root().resolve("target/tools/bin"))
-                        .orElseThrow(() -> missing("sshd", "sh .ci/tools sshd"));
+        return named != null ? Path.of(named) : unpacked("sshd", "sh .ci/tools sshd");
+    }
+
+    /** Debian's Chromium, or what machines of CI have instead. */
+    public static String browser() {
+        return find("chromium", Path.of("/usr/bin"))
+                .or(() -> find("google-chrome", Path.of("/usr/bin")))
+                .orElseThrow(
+                        () ->
+                                missing(
+                                        "chromium",
+                                        "apt-get install --no-install-recommends chromium"))
+                .toString();
+    }
+
+    /** A program on the PATH, or one that {@code .ci/tools} unpacked because it is a service. */
+    public static Path unpacked(String name, String install) {
+        return find(name, root().resolve("target/tools/bin"))
+                .orElseThrow(() -> missing(name, install));
     }
 
     /** A program on the PATH. */

@@ -1,0 +1,61 @@
+package org.tunnelfun.reaper.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A day of a port: when its verdict changed to what. Lives as long as the reaper runs.
+ *
+ * @param changes oldest first; each holds until the next, the last until now
+ */
+public record History(List<Change> changes) {
+    /** What a timeline shows. */
+    static final Duration KEPT = Duration.ofHours(24);
+
+    /** A port that changes more often is told from its newest changes only. */
+    static final int MOST = 100;
+
+    /** Nothing is known yet. */
+    static final History NONE = new History(List.of());
+
+    /**
+     * A change.
+     *
+     * @param at when it was noticed
+     * @param verdict the word for what was noticed; {@code absent}: nobody listens
+     */
+    public record Change(Instant at, String verdict) {}
+
+    /** Copies what could change. */
+    public History {
+        changes = List.copyOf(changes);
+    }
+
+    /** Goes on; the same verdict again changes nothing but what is too old. */
+    History then(Instant at, String verdict) {
+        boolean same = !changes.isEmpty() && last().verdict().equals(verdict);
+        if (same && !expired(at)) {
+            return this;
+        }
+        List<Change> kept = new ArrayList<>(changes);
+        if (!same) {
+            kept.add(new Change(at, verdict));
+        }
+        Instant horizon = at.minus(KEPT);
+        // The last one before the horizon still tells what held at the horizon.
+        while (kept.size() > MOST || kept.size() > 1 && !kept.get(1).at().isAfter(horizon)) {
+            kept.remove(0);
+        }
+        return new History(kept);
+    }
+
+    private boolean expired(Instant at) {
+        return changes.size() > 1 && !changes.get(1).at().isAfter(at.minus(KEPT));
+    }
+
+    private Change last() {
+        return changes.get(changes.size() - 1);
+    }
+}
