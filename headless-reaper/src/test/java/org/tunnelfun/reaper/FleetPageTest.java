@@ -141,8 +141,7 @@ class FleetPageTest {
     void aRowOpensToTheTimelineAndTheEvidenceOfItsDecisions() {
         open(terminal);
         String text = browser.value(row(terminal) + ".querySelector('.body').textContent");
-        for (String part :
-                List.of("24 h ago", "0 % up", "silent, spared", "terminal", "established")) {
+        for (String part : List.of(" ago", "0 % up", "silent, spared", "terminal", "established")) {
             assertTrue(text.contains(part), part + " is missing in: " + text);
         }
         assertTrue(text.contains("sshd"), text);
@@ -222,6 +221,7 @@ class FleetPageTest {
     void nothingIsCutOffAtTheSide(String name, int width, int height, double scale)
             throws IOException {
         browser.screen(width, height, scale, name.equals("dark") || name.equals("zoomed"));
+        browser.value("document.querySelectorAll('details').forEach(d => d.open = false)");
         open(terminal);
         browser.picture(Path.of("target/fleet-" + name + ".png"));
         String wide = browser.value("document.documentElement.scrollWidth");
