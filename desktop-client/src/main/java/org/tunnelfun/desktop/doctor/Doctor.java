@@ -10,7 +10,6 @@ import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
 import org.tunnelfun.desktop.engine.SshSession;
-import org.tunnelfun.desktop.engine.SshSession.Identified;
 import org.tunnelfun.desktop.engine.SshSession.Recheck;
 
 /** Examines one tunnel, step by step, with a login of its own. */
@@ -54,7 +53,7 @@ public final class Doctor {
     public List<Finding> examine() {
         try (Closing session = login()) {
             if (session != null) {
-                shell(session.session);
+                new ShellExam(session.session, tunnel, tell).examine();
                 for (Forward forward : tunnel.forwards()) {
                     new ForwardExam(session.session, tunnel, forward, holder, tell).examine();
                 }
@@ -86,9 +85,14 @@ public final class Doctor {
     private Closing login() {
         ServerConfig server = tunnel.server();
         boolean direct = server.proxyJump().isEmpty() && server.proxy().isEmpty();
-        if (direct
-                && !Road.walk(server.host(), server.port(), tunnel.retry().connectTimeout(), tell)
-                && server.hosts().isEmpty()) {
+        boolean spoke =
+                direct
+                        && Road.walk(
+                                server.host(),
+                                server.port(),
+                                tunnel.retry().connectTimeout(),
+                                tell);
+        if (direct && !spoke && server.hosts().isEmpty()) {
             return null;
         }
         try {
@@ -103,19 +107,22 @@ public final class Doctor {
                                     + " ms"));
             return new Closing(session);
         } catch (Login.Refused e) {
-            tell.accept(refused(e.failure()));
+            tell.accept(refused(e.failure(), spoke));
             return null;
         }
     }
 
-    private Finding refused(Failure failure) {
+    /**
+     * @param spoke whether the server's banner was heard
+     */
+    private Finding refused(Failure failure, boolean spoke) {
         String step =
                 switch (failure.kind()) {
                     case HOST_KEY -> "host key";
                     case AUTHENTICATION -> "login";
                     case CONFIG -> "key";
                     case UNREACHABLE -> "connect";
-                    case OVERLOADED -> "banner";
+                    case OVERLOADED -> stalledIn(failure, spoke);
                     default -> "login";
                 };
         String mend = failure.advice();
@@ -128,23 +135,12 @@ public final class Doctor {
         return Finding.problem(step, failure.message(), mend.replace("NAME", tunnel.name()));
     }
 
-    private void shell(SshSession session) {
-        Identified own =
-                Login.ask(
-                        a -> session.identify(LIMIT, a), LIMIT, new Identified(null, "no answer"));
-        if (own.process() != null) {
-            tell.accept(
-                    Finding.ok("shell", "own session is pid " + own.process().pid() + " there"));
-        } else {
-            tell.accept(
-                    Finding.note(
-                            "shell",
-                            "the account runs no command of ours (" + own.reason() + ")",
-                            "Fine with line (a) of: tunnelfun authorize "
-                                    + tunnel.name()
-                                    + "\nNo heartbeat, and a stale port is freed by the reaper or"
-                                    + " by waiting."));
+    /** Of all that keeps a login waiting, a path that loses big packets alone has advice. */
+    private static String stalledIn(Failure failure, boolean spoke) {
+        if (!failure.advice().isEmpty()) {
+            return "key exchange";
         }
+        return spoke ? "login" : "banner";
     }
 
     private void reaper(SshSession session) {

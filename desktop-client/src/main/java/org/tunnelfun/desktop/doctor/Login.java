@@ -65,8 +65,13 @@ final class Login implements Ssh.Listener {
     static <T> T ask(Consumer<Consumer<T>> question, Duration within, T none) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         question.accept(answer::complete);
+        return await(answer, within.plusSeconds(2), none);
+    }
+
+    /** Waits for an answer that may never come; what stands for none else. */
+    static <T> T await(CompletableFuture<T> answer, Duration within, T none) {
         try {
-            return answer.get(within.toMillis() + 2_000, TimeUnit.MILLISECONDS);
+            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             return none;
         } catch (InterruptedException e) {

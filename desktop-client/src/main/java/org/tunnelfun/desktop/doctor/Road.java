@@ -102,9 +102,8 @@ final class Road {
                     Finding.problem(
                             "connect",
                             where + " does not answer within " + limit.toSeconds() + " s",
-                            "A firewall drops the packets, or the address is wrong. Try the port"
-                                    + " that\nthe server's sshd listens on: ss -tln (on the"
-                                    + " server)"));
+                            "A firewall drops the packets, or address or port are wrong. On the"
+                                    + " server:\n  ss -tlnp | grep sshd\n  sudo nft list ruleset"));
         } catch (ConnectException e) {
             heard.findings.add(
                     Finding.problem(

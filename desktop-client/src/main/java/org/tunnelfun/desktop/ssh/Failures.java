@@ -110,8 +110,10 @@ final class Failures {
                 Kind.AUTHENTICATION,
                 message.toString(),
                 "Add the public key to ~/.ssh/authorized_keys of that account on the server;\n"
-                        + "  tunnelfun authorize NAME\nprints the line. Its log says more:\n"
-                        + "  journalctl -u ssh -u sshd -n 20");
+                        + "  tunnelfun authorize NAME\nprints the line. It says the same if there is no"
+                        + " such account:\n  getent passwd "
+                        + progress.account().replaceFirst("@[^@]*$", "")
+                        + "\nIts log says more:\n  journalctl -u ssh -u sshd -n 20");
     }
 
     /** JSch names the methods that are left: after an accepted key, no longer the key's. */

@@ -56,17 +56,21 @@ final class RemoteCommand {
         try {
             channel.setCommand(words);
             channel.setOutputStream(inbox);
-            channel.setErrStream(OutputStream.nullOutputStream());
+            // Never closed: JSch takes an error of this stream for the end of the session.
+            channel.setErrStream(OutputStream.nullOutputStream(), true);
             OutputStream input = channel.getOutputStream();
             channel.connect((int) Math.max(1, within.toMillis()));
-            input.write(script.getBytes(StandardCharsets.UTF_8));
-            input.flush();
-            if (!keepInput) {
-                input.close();
+            String unsent = send(script, input, keepInput);
+            if (!channel.isConnected()) {
+                // JSch forgets a channel that was not open yet when the session ended.
+                inbox.close();
             }
-            return read(keepInput ? Long.MAX_VALUE : deadline, line)
-                    ? ""
-                    : ended(channel, deadline);
+            if (read(keepInput ? Long.MAX_VALUE : deadline, line)) {
+                return "";
+            }
+            return unsent.isEmpty() || channel.getExitStatus() >= 0
+                    ? ended(channel, deadline)
+                    : unsent;
         } catch (JSchException e) {
             String refusal = ssh.refusal(channel);
             return "the server runs no command: "
@@ -75,6 +79,25 @@ final class RemoteCommand {
             return "the command could not be sent: " + Failures.reason(e);
         } finally {
             Threads.hangUp(channel);
+        }
+    }
+
+    /**
+     * A forced command need not read its input: it may have answered and ended by now.
+     *
+     * @return why nobody read it, or empty
+     */
+    private String send(String script, OutputStream input, boolean keepInput) {
+        try {
+            input.write(script.getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            if (!keepInput) {
+                input.close();
+            }
+            return "";
+        } catch (IOException closed) {
+            inbox.close();
+            return "the command could not be sent: " + Failures.reason(closed);
         }
     }
 

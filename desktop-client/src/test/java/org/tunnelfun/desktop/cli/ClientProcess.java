@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program itself, as a process of its own with folders of its own. */
@@ -31,7 +32,21 @@ final class ClientProcess implements AutoCloseable {
 
     static ClientProcess start(Path home, List<String> jvm, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(home, List.of(), Map.of(), jvm, arguments);
+    }
+
+    /**
+     * @param before what stands before the command
+     * @param environment variables that it has in addition
+     */
+    static ClientProcess start(
+            Path home,
+            List<String> before,
+            Map<String, String> environment,
+            List<String> jvm,
+            String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.add("-Duser.home=" + home);
@@ -48,6 +63,7 @@ final class ClientProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(k -> k.startsWith("XDG_") || k.equals("DISPLAY"));
         builder.environment().remove("WAYLAND_DISPLAY");
         builder.environment().remove("SSH_AUTH_SOCK");
+        builder.environment().putAll(environment);
         return new ClientProcess(builder.start(), out, err);
     }
 

@@ -8,14 +8,14 @@ public enum Need {
     /** Processes are read from /proc. */
     LINUX("Linux") {
         @Override
-        boolean met() {
+        public boolean met() {
             return System.getProperty("os.name").equals("Linux");
         }
     },
     /** Network namespaces, packet filters, other accounts. */
     ROOT("root") {
         @Override
-        boolean met() {
+        public boolean met() {
             try {
                 return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
             } catch (java.io.IOException | UnsupportedOperationException noProc) {
@@ -30,7 +30,8 @@ public enum Need {
         this.word = word;
     }
 
-    abstract boolean met();
+    /** Whether this machine has it. */
+    public abstract boolean met();
 
     @Override
     public String toString() {
