@@ -1,18 +1,17 @@
 package org.tunnelfun.desktop.engine;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
-import org.tunnelfun.desktop.engine.SshSession.Bind;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.engine.SshSession.SelfCheck;
 
 /**
- * Keeps one forward of one session bound and checked: a refused bind is repeated on the same login,
- * a half bind is repaired, a silent one becomes a suspicion. Lives on the tunnel's loop.
+ * Keeps one forward of one session bound ({@link Binding}) and checked: a half bind is repaired, a
+ * silent one becomes a suspicion. Lives on the tunnel's loop.
  */
 final class ForwardKeeper {
-    private static final Duration BIND_WITHIN = Duration.ofSeconds(10);
-    private static final Duration FIRST_REBIND = Duration.ofMillis(30);
+    private static final Duration AT_ONCE = Duration.ofMillis(30);
     private static final Duration REPAIR = Duration.ofSeconds(5);
     // The session before this one may just be going; then the other loopback is free in a moment.
     private static final Duration FIRST_REPAIR = Duration.ofSeconds(1);
@@ -24,8 +23,6 @@ final class ForwardKeeper {
     private static final Duration SECOND_CHECK = Duration.ofSeconds(1);
     // sshd ≥ 9.8 penalises a source that comes and goes more often (PerSourcePenalties).
     private static final Duration CHECK_PAUSE = Duration.ofSeconds(5);
-    // So often a refused port at which nobody listens is taken for one that is not permitted.
-    private static final int NOT_PERMITTED_AFTER = 3;
 
     /** What the session does about it; called on the loop. */
     interface Events {
@@ -33,7 +30,7 @@ final class ForwardKeeper {
         void changed();
 
         /** Frees the port; answers with what is known of its holder. */
-        void takeover(Forward forward, java.util.function.Consumer<Takeover.Outcome> done);
+        void takeover(Forward forward, Consumer<Takeover.Outcome> done);
 
         /** The way was proven once and is silent now. */
         void silent(String reason);
@@ -43,13 +40,9 @@ final class ForwardKeeper {
     private final Forward forward;
     private final Events events;
     private final Time.Loop loop;
+    private final Binding binding;
 
     private Time.Timer timer = () -> {};
-    private int port;
-    private boolean binding;
-    private int refused;
-    private int refusedByNobody;
-    private Duration rebindIn = FIRST_REBIND;
     private Duration repairIn = FIRST_REPAIR;
     private Proof proof = Proof.NONE;
     private String problem = "";
@@ -67,6 +60,30 @@ final class ForwardKeeper {
         this.forward = forward;
         this.loop = loop;
         this.events = events;
+        this.binding =
+                new Binding(
+                        session,
+                        forward,
+                        loop,
+                        new Binding.Events() {
+                            @Override
+                            public void granted() {
+                                problem = "";
+                                events.changed();
+                                check();
+                            }
+
+                            @Override
+                            public void refused(String why) {
+                                problem = why;
+                                events.changed();
+                            }
+
+                            @Override
+                            public void takeover(Consumer<Takeover.Outcome> done) {
+                                events.takeover(forward, done);
+                            }
+                        });
     }
 
     Forward forward() {
@@ -74,7 +91,7 @@ final class ForwardKeeper {
     }
 
     int port() {
-        return port;
+        return binding.port();
     }
 
     Proof proof() {
@@ -85,74 +102,24 @@ final class ForwardKeeper {
         return problem;
     }
 
-    int refused() {
-        return refused;
-    }
-
-    /** Nobody listens on the port, and still it is refused. */
-    boolean notPermitted() {
-        return refusedByNobody >= NOT_PERMITTED_AFTER;
+    Binding binding() {
+        return binding;
     }
 
     void stop() {
+        binding.stop();
         timer.cancel();
         pause.cancel();
     }
 
     /** Asks for the port until it is granted. */
     void bind() {
-        if (binding || session.closed()) {
-            return;
-        }
-        binding = true;
-        session.ssh().bind(forward, BIND_WITHIN, session.here(this::answered));
-    }
-
-    private void answered(Bind bind) {
-        binding = false;
-        if (bind.granted()) {
-            port = bind.port();
-            refused = 0;
-            refusedByNobody = 0;
-            rebindIn = FIRST_REBIND;
-            problem = "";
-            events.changed();
-            check();
-            return;
-        }
-        refused++;
-        // The first refusal may be a matter of milliseconds: the old session is just going.
-        if (refused == 2 || refused % 5 == 0) {
-            events.takeover(forward, session.here(this::tookOver));
-        } else {
-            problem = problem.isEmpty() ? bind.reason() : problem;
-            rebindLater();
-        }
-        events.changed();
-    }
-
-    private void tookOver(Takeover.Outcome outcome) {
-        problem = outcome.text();
-        refusedByNobody = outcome.holder() == Heard.NOBODY ? refusedByNobody + 1 : 0;
-        if (outcome.acted()) {
-            rebindIn = FIRST_REBIND;
-            bind();
-        } else {
-            rebindLater();
-        }
-        events.changed();
-    }
-
-    private void rebindLater() {
-        later(rebindIn, this::bind);
-        Duration most = session.config().retry().bindRetry();
-        Duration twice = rebindIn.multipliedBy(2);
-        rebindIn = twice.compareTo(most) < 0 ? twice : most;
+        binding.bind();
     }
 
     /** Checks now, then again in time; {@code done} runs after the next check. */
     void check(Runnable done) {
-        if (port == 0) {
+        if (port() == 0) {
             loop.execute(done);
             return;
         }
@@ -167,7 +134,7 @@ final class ForwardKeeper {
 
     /** Takes over a port that was granted and proven outside of this keeper. */
     void adopt(int granted) {
-        port = granted;
+        binding.adopt(granted);
         check();
     }
 
@@ -182,7 +149,7 @@ final class ForwardKeeper {
 
     /** Checks now, then again in time. */
     void check() {
-        if (checking || port == 0 || session.closed()) {
+        if (checking || port() == 0 || session.closed()) {
             return;
         }
         checking = true;
@@ -196,7 +163,7 @@ final class ForwardKeeper {
 
     private void checked(SelfCheck check) {
         checking = false;
-        if (port == 0) {
+        if (port() == 0) {
             return;
         }
         Verdict verdict = Verdict.of(check);
@@ -213,7 +180,7 @@ final class ForwardKeeper {
                             "the server forbids the self-check: not proven end to end",
                             FORBIDDEN_CHECK);
             case HALF -> half(check);
-            case NOBODY -> rebind("the server no longer listens on port " + port);
+            case NOBODY -> rebind("the server no longer listens on port " + port());
             case FOREIGN -> foreign();
             case SILENT -> silent();
             case UNKNOWN -> unknown();
@@ -227,7 +194,7 @@ final class ForwardKeeper {
     private void proven(SelfCheck check) {
         if (otherSideWasHeld && (check.v4() == Heard.NOBODY || check.v6() == Heard.NOBODY)) {
             otherSideWasHeld = false;
-            rebind("the other loopback of port " + port + " is free again");
+            rebind("the other loopback of port " + port() + " is free again");
             return;
         }
         provenOnce = true;
@@ -239,7 +206,7 @@ final class ForwardKeeper {
     private void half(SelfCheck check) {
         otherSideWasHeld = true;
         boolean v4Held = check.v4() == Heard.FOREIGN || check.v4() == Heard.SILENT;
-        String side = (v4Held ? "127.0.0.1:" : "[::1]:") + port;
+        String side = (v4Held ? "127.0.0.1:" : "[::1]:") + port();
         Heard who = v4Held ? check.v4() : check.v6();
         String holder = who == Heard.SILENT ? "something silent" : "another program that answers";
         proof = Proof.UNPROVEN;
@@ -249,7 +216,7 @@ final class ForwardKeeper {
 
     private void foreign() {
         proof = Proof.NONE;
-        problem = "port " + port + " on the server leads to another program";
+        problem = "port " + port() + " on the server leads to another program";
         repair();
     }
 
@@ -260,7 +227,7 @@ final class ForwardKeeper {
         repairIn = min(repairIn.multipliedBy(2), REPAIR_MOST);
         events.takeover(
                 forward,
-                session.here(outcome -> later(outcome.acted() ? FIRST_REBIND : in, this::check)));
+                session.here(outcome -> later(outcome.acted() ? AT_ONCE : in, this::check)));
     }
 
     private void silent() {
@@ -268,11 +235,11 @@ final class ForwardKeeper {
         if (silentChecks == 1) {
             later(SECOND_CHECK, this::check);
         } else if (provenOnce) {
-            events.silent("nothing came back through port " + port);
+            events.silent("nothing came back through port " + port());
             later(min(session.config().staleness().selfCheckInterval(), REPAIR), this::check);
         } else {
             proof = Proof.NONE;
-            problem = "port " + port + " is granted, but nothing comes back through it";
+            problem = "port " + port() + " is granted, but nothing comes back through it";
             rebindAfterTakeover();
         }
     }
@@ -296,8 +263,8 @@ final class ForwardKeeper {
     private void rebind(String why) {
         problem = why;
         proof = Proof.NONE;
-        port = 0;
-        session.ssh().unbind(forward, BIND_WITHIN, () -> session.here(x -> bind()).accept(null));
+        timer.cancel();
+        binding.again(why);
     }
 
     private void settle(Proof now, String why, Duration nextCheck) {

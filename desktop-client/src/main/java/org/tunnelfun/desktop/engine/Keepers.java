@@ -49,12 +49,12 @@ record Keepers(List<ForwardKeeper> all) {
 
     /** Whether a port is refused although nobody holds it. */
     boolean notPermitted() {
-        return all.stream().anyMatch(ForwardKeeper::notPermitted);
+        return all.stream().anyMatch(k -> k.binding().notPermitted());
     }
 
     /** Whether a port stays refused although every way to free it was tried. */
     boolean refused() {
-        return all.stream().anyMatch(k -> k.refused() > 2);
+        return all.stream().anyMatch(k -> k.binding().refused() > 2);
     }
 
     /** The weakest proof among the forwards; {@link Proof#NONE} while one has none. */

@@ -3,9 +3,7 @@ package org.tunnelfun.desktop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.Forward;
@@ -18,10 +16,6 @@ import org.tunnelfun.desktop.engine.Suspicion.Cause;
  */
 final class LiveSession {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSession.class);
-    // A login shell may read start-up files that take their time, before it runs our script.
-    private static final Duration IDENTIFY = Duration.ofSeconds(30);
-    // Nobody waits for that: a session that dies before it is known can still be taken over slowly.
-    private static final Duration IDENTIFY_FIRST = Duration.ofSeconds(2);
 
     /** What the tunnel does about it; called on the loop. */
     interface Owner {
@@ -43,7 +37,6 @@ final class LiveSession {
 
     private final TunnelConfig config;
     private final SshSession ssh;
-    private final Journal journal;
     private final Time time;
     private final Time.Loop loop;
     private final Owner owner;
@@ -52,13 +45,11 @@ final class LiveSession {
     private final Keepers keepers;
     private final Keepalives keepalives;
     private final Heartbeat heartbeat;
+    private final Identity identity;
 
     private boolean closed;
     private boolean heartbeatStarted;
     private Optional<Suspicion> suspicion = Optional.empty();
-    private Optional<SshSession.ServerProcess> process = Optional.empty();
-    private boolean identified;
-    private boolean shellClosed;
     private Optional<Instant> provenAt = Optional.empty();
     private String targetProblem = "";
 
@@ -71,7 +62,6 @@ final class LiveSession {
             Owner owner) {
         this.config = config;
         this.ssh = ssh;
-        this.journal = journal;
         this.time = time;
         this.loop = loop;
         this.owner = owner;
@@ -91,53 +81,13 @@ final class LiveSession {
                         time,
                         loop,
                         () -> suspect(Cause.HEARTBEAT, heartbeatSilent()));
+        this.identity = new Identity(this, journal, time, loop);
     }
 
-    /**
-     * Starts watching, and learns and records the session's process on the server; {@code ready}
-     * runs when that is done or takes too long.
-     */
+    /** Starts watching, and learns who it is on the server before {@code ready} runs; see there. */
     void start(Runnable ready) {
         keepalives.start();
-        Time.Timer[] patience = {() -> {}};
-        Runnable once =
-                () -> {
-                    patience[0].cancel();
-                    if (!identified) {
-                        identified = true;
-                        ready.run();
-                    }
-                };
-        patience[0] = loop.after(IDENTIFY_FIRST, () -> here(x -> once.run()).accept(null));
-        ssh.identify(
-                IDENTIFY,
-                here(
-                        answer -> {
-                            record(answer);
-                            once.run();
-                        }));
-    }
-
-    private void record(SshSession.Identified answer) {
-        process = Optional.ofNullable(answer.process());
-        shellClosed = process.isEmpty();
-        if (shellClosed) {
-            LOG.info("tunnel={} no server process is known: {}", config.name(), answer.reason());
-            return;
-        }
-        TreeSet<Integer> ports =
-                config.forwards().stream()
-                        .map(f -> f.remote().port())
-                        .collect(Collectors.toCollection(TreeSet::new));
-        journal.add(
-                new SessionRecord(
-                        ssh.info().hostKey(),
-                        config.server().user(),
-                        journal.device(),
-                        ports,
-                        process.get(),
-                        journal.run(),
-                        time.wall()));
+        identity.learn(ready);
     }
 
     /** Asks for all forwards. */
@@ -179,17 +129,8 @@ final class LiveSession {
         return closed;
     }
 
-    /** Whether {@code ready} has run. */
-    boolean identified() {
-        return identified;
-    }
-
-    boolean shellClosed() {
-        return shellClosed;
-    }
-
-    Optional<SshSession.ServerProcess> process() {
-        return process;
+    Identity identity() {
+        return identity;
     }
 
     Keepers keepers() {

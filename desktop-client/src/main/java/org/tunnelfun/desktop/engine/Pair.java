@@ -103,7 +103,7 @@ final class Pair implements LiveSession.Owner {
     }
 
     private static boolean isAt(LiveSession session, SshSession.ServerProcess process) {
-        return session != null && session.process().filter(process::equals).isPresent();
+        return session != null && session.identity().process().filter(process::equals).isPresent();
     }
 
     /** The next session that opens asks for the ports of a session that is not suspect. */
@@ -321,7 +321,7 @@ final class Pair implements LiveSession.Owner {
         LiveSession old = current;
         becomeCurrent(why);
         retired = old;
-        if (current.identified()) {
+        if (current.identity().ready()) {
             takeOver();
         } else {
             takeOverWhenIdentified = true;
@@ -345,7 +345,7 @@ final class Pair implements LiveSession.Owner {
     }
 
     private void bindWhenIdentified() {
-        if (current.identified()) {
+        if (current.identity().ready()) {
             current.bind();
         } else {
             takeOverWhenIdentified = true;
@@ -357,8 +357,8 @@ final class Pair implements LiveSession.Owner {
         takeOverWhenIdentified = false;
         LiveSession through = current;
         Optional<SshSession.ServerProcess> process =
-                Optional.ofNullable(retired).flatMap(LiveSession::process);
-        if (process.isPresent() && !through.shellClosed()) {
+                Optional.ofNullable(retired).flatMap(r -> r.identity().process());
+        if (process.isPresent() && !through.identity().shellClosed()) {
             // End it first, close our old socket after: closing first gives up one that may revive.
             events.endOwn(
                     through,

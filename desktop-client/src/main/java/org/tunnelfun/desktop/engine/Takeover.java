@@ -202,7 +202,7 @@ final class Takeover {
             boolean counted,
             Consumer<Boolean> done) {
         SessionRecord next = left.poll();
-        if (next == null || session.shellClosed() || (counted && !withinBudget())) {
+        if (next == null || session.identity().shellClosed() || (counted && !withinBudget())) {
             done.accept(false);
             return;
         }
