@@ -27,8 +27,18 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "The same as FILE.")
     private Path config;
 
+    @Option(
+            names = "--schema",
+            description = "Print the JSON Schema of such a file instead, for editors.")
+    private boolean schema;
+
     @Override
     public Integer call() throws ConfigException {
+        if (schema) {
+            spec.commandLine().getOut().print(ConfigFile.schema());
+            spec.commandLine().getOut().flush();
+            return ExitCode.FINE;
+        }
         Path path = file != null ? file : config != null ? config : AppPaths.system().config();
         ClientConfig read = new ConfigFile(path).read();
         spec.commandLine()

@@ -2,6 +2,8 @@ package org.tunnelfun.desktop.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +22,15 @@ public final class ConfigFile {
     /** The file at this path; nothing is touched yet. */
     public ConfigFile(Path path) {
         this.path = path.toAbsolutePath();
+    }
+
+    /** The JSON Schema of the file, with which editors complete and check it. */
+    public static String schema() {
+        try (InputStream in = ConfigFile.class.getResourceAsStream("tunnels.schema.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Path path() {

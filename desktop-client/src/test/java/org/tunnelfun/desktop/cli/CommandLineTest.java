@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,13 @@ class CommandLineTest {
     void aMissingConfigIs78AndSaysWhatNext() {
         assertEquals(78, execute("check /nonexistent/tunnels.json"));
         assertTrue(err.toString().contains("/nonexistent/tunnels.json: there is no such file"));
+    }
+
+    @Test
+    void checkPrintsTheSchemaAlone() {
+        assertEquals(0, execute("check --schema"), err::toString);
+        JsonObject schema = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertEquals("Tunnelfun's tunnels.json", schema.get("title").getAsString());
     }
 
     private int execute(String line) {

@@ -7,6 +7,7 @@ import org.tunnelfun.reaper.config.ConfigFile;
 import org.tunnelfun.reaper.config.ReaperConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,8 +22,18 @@ final class CheckCommand implements Callable<Integer> {
             description = "The file; /etc/tunnelfun/reaper.json by default.")
     private Path file = ConfigFile.DEFAULT;
 
+    @Option(
+            names = "--schema",
+            description = "Print the JSON Schema of such a file instead, for editors.")
+    private boolean schema;
+
     @Override
     public Integer call() throws ConfigException {
+        if (schema) {
+            spec.commandLine().getOut().print(ConfigFile.schema());
+            spec.commandLine().getOut().flush();
+            return Exit.OK;
+        }
         ReaperConfig config = ConfigFile.load(file);
         int count = config.ports().size();
         spec.commandLine()

@@ -1,6 +1,8 @@
 package org.tunnelfun.reaper.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,15 @@ public final class ConfigFile {
     private static final long MAX_BYTES = 8 << 20;
 
     private ConfigFile() {}
+
+    /** The JSON Schema of the file, with which editors complete and check it. */
+    public static String schema() {
+        try (InputStream in = ConfigFile.class.getResourceAsStream("reaper.schema.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Loads and validates. */
     public static ReaperConfig load(Path file) throws ConfigException {

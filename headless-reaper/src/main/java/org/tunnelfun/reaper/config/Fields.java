@@ -14,8 +14,9 @@ import org.tunnelfun.reaper.judge.Verdict;
 
 /** The keys of the document, one method each; what is missing has its default. */
 final class Fields {
-    private static final List<String> KNOWN =
+    static final List<String> KNOWN =
             List.of(
+                    "$schema",
                     "version",
                     "ports",
                     "names",
@@ -29,7 +30,9 @@ final class Fields {
                     "dryRun");
 
     /** Long enough for any host name (RFC 1035 §2.3.4); wide screens are not the point. */
-    private static final int MAX_NAME = 63;
+    static final int MAX_NAME = 63;
+
+    static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     private final Map<?, ?> map;
 
@@ -54,6 +57,7 @@ final class Fields {
     }
 
     ReaperConfig config() throws ConfigException {
+        schema();
         Ports ports = ports();
         ReaperConfig d = ReaperConfig.of(ports);
         return new ReaperConfig(
@@ -67,6 +71,14 @@ final class Fields {
                 listen(),
                 expectAny(),
                 flag("dryRun", d.dryRun()));
+    }
+
+    /** Names the schema for editors; nothing here depends on it. */
+    private void schema() throws ConfigException {
+        Object value = map.get("$schema");
+        if (value != null && !(value instanceof String)) {
+            throw wrong("$schema", value, "the schema's address in quotes, or nothing");
+        }
     }
 
     private Ports ports() throws ConfigException {
@@ -93,7 +105,7 @@ final class Fields {
         for (Map.Entry<?, ?> entry : object("names", "{\"2001\": \"nas\"}").entrySet()) {
             String path = "names." + Escape.text(String.valueOf(entry.getKey()), 20);
             if (!(entry.getValue() instanceof String name)
-                    || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
+                    || !name.matches(NAME)
                     || name.length() > MAX_NAME) {
                 throw wrong(path, entry.getValue(), "letters, digits, '.', '_', '-'; 63 at most");
             }

@@ -3,6 +3,8 @@ package org.tunnelfun.reaper.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,6 +87,13 @@ class CommandLineTest {
         assertEquals(78, run("check " + file));
         assertEquals(
                 file + ": interval: -1 is out of range (1-86400 seconds)", err.toString().strip());
+    }
+
+    @Test
+    void checkPrintsTheSchemaAlone() {
+        assertEquals(0, run("check --schema"), err.toString());
+        JsonObject schema = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertEquals("Tunnelfun's reaper.json", schema.get("title").getAsString());
     }
 
     @Test
