@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.testing;
 
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A real sshd on a free port of both loopbacks, run by the current user with throw-away keys. It
@@ -109,7 +111,12 @@ public final class RealSshd implements AutoCloseable {
 
     /** Waits for exactly one session. */
     public ProcessHandle session() {
-        await("one session").atMost(Duration.ofSeconds(30)).until(() -> sessions().size() == 1);
+        try {
+            await("one session").atMost(Duration.ofSeconds(30)).until(() -> sessions().size() == 1);
+        } catch (ConditionTimeoutException e) {
+            String there = descendants().map(SshdProcesses::title).collect(joining("\n"));
+            throw new AssertionError("not one session but:\n" + there + "\n" + said(), e);
+        }
         return sessions().get(0);
     }
 
@@ -188,6 +195,14 @@ public final class RealSshd implements AutoCloseable {
     private long listening() throws IOException {
         boolean none = Files.notExists(folder.resolve("log"));
         return none ? 0 : log().lines().filter(l -> l.contains("Server listening on")).count();
+    }
+
+    private String said() {
+        try {
+            return log();
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private Path output() {

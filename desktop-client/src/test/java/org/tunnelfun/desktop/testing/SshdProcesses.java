@@ -44,7 +44,7 @@ final class SshdProcesses {
                 .toList();
     }
 
-    private static String title(ProcessHandle process) {
+    static String title(ProcessHandle process) {
         return String.join(" ", strings(process, "cmdline")).strip();
     }
 
