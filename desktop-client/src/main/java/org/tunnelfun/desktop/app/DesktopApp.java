@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
 import org.tunnelfun.desktop.config.TunnelConfig;
-import org.tunnelfun.desktop.control.ControlClient;
 import org.tunnelfun.desktop.engine.Time;
 import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.logging.LogSetup;
@@ -40,19 +39,21 @@ public final class DesktopApp extends Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
 
-    /** Set for a start at login: the icon is enough then. */
-    private static final String HIDDEN = "tunnelfun.hidden";
-
     /** What a crash may cost of the timelines. */
     private static final Duration SAVE_HISTORY = Duration.ofMinutes(5);
 
     private static final AppPaths PATHS = AppPaths.system();
     private static final Instance INSTANCE = Instance.ofConfig(PATHS, PATHS.config());
 
+    // JavaFX makes the application by itself: what main() knows cannot be handed over otherwise.
+    private static boolean hidden;
+    private static WindowDoor door;
+
     private final Time time = Time.system();
     private final Time.Loop work = time.loop("config");
     private final Executor screen = Platform::runLater;
     private Optional<Service> service = Optional.empty();
+    private Optional<Attachment> attachment = Optional.empty();
     private TunnelControl control;
     private Book book;
     private Desk desk;
@@ -63,26 +64,17 @@ public final class DesktopApp extends Application {
             new HistoryFile(PATHS.state().resolve(INSTANCE.id() + ".history"));
     private volatile boolean icon;
 
-    /** Runs until the person quits; a second start shows the first one's window and ends. */
-    public static void main(String[] args) {
-        if (!shownElsewhere()) {
-            launch(args);
-        }
-    }
-
-    private static boolean shownElsewhere() {
-        Optional<InstanceInfo> other =
-                InstanceInfo.read(INSTANCE.info()).filter(info -> info.process().isPresent());
-        if (other.isEmpty()) {
-            return false;
-        }
-        try {
-            ControlClient.act(other.get().socket(), "show", null, Duration.ofSeconds(3));
-            return true;
-        } catch (IOException e) {
-            // It has no window, or hangs: this one becomes its window.
-            LOG.debug("the other instance shows no window: {}", e.getMessage());
-            return false;
+    /**
+     * Runs until the person quits; a second start shows the first one's window and ends.
+     *
+     * @param args {@code --hidden}, or nothing
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        hidden = args.length > 0;
+        Optional<WindowDoor> entered = WindowDoor.enter(PATHS, INSTANCE, hidden);
+        if (entered.isPresent()) {
+            door = entered.get();
+            launch();
         }
     }
 
@@ -99,17 +91,14 @@ public final class DesktopApp extends Application {
         theme.choose(preferences.theme());
         HostKeyDialog hostKeys = new HostKeyDialog(theme, screen);
         SecretDialog secrets = new SecretDialog(theme, screen);
-        service =
-                Service.start(
-                        PATHS,
-                        INSTANCE,
-                        hostKeys,
-                        secrets,
-                        Optional.of(() -> screen.execute(() -> desk.window().show())));
+        service = Service.start(PATHS, INSTANCE, hostKeys, secrets);
+        if (service.isEmpty()) {
+            attachment = Optional.of(new Attachment(INSTANCE, SocketPlace.of(PATHS, INSTANCE)));
+        }
         control =
                 new Steering(
                         service.<TunnelControl>map(Service::tunnels)
-                                .orElseGet(DesktopApp::attached),
+                                .orElseGet(() -> attachment.get().tunnels()),
                         () -> {
                             hostKeys.askAgain();
                             secrets.askAgain();
@@ -137,7 +126,14 @@ public final class DesktopApp extends Application {
                 });
         book.follow(this::configChanged);
         configChanged();
-        if (!Boolean.getBoolean(HIDDEN)) {
+        attachment.ifPresent(
+                a ->
+                        a.follow(
+                                words ->
+                                        screen.execute(
+                                                () -> desk.window().notice("keeper", words))));
+        door.listen(control, () -> screen.execute(() -> desk.window().show()));
+        if (!hidden) {
             desk.window().show();
         }
         watch =
@@ -148,16 +144,6 @@ public final class DesktopApp extends Application {
         work.after(SAVE_HISTORY, this::saveHistory);
         notifications = new Notifications(time, control, preferences::notifications);
         tray = new Tray(time, control, new MenuActions(this), this::trayKnown);
-    }
-
-    private static TunnelControl attached() {
-        return InstanceInfo.read(INSTANCE.info())
-                .<TunnelControl>map(info -> new ControlClient(info.socket()))
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "another process keeps these tunnels and does not say"
-                                                + " where it listens"));
     }
 
     private void configTouched() {
@@ -197,9 +183,9 @@ public final class DesktopApp extends Application {
         screen.execute(
                 () -> {
                     if (problem.isEmpty()) {
-                        desk.window().notice("");
+                        desk.window().notice("tray", "");
                     } else {
-                        desk.window().notice("No icon in the tray: " + problem + ".");
+                        desk.window().notice("tray", "No icon in the tray: " + problem + ".");
                         desk.window().show();
                     }
                 });
@@ -219,18 +205,21 @@ public final class DesktopApp extends Application {
 
     /** Asks where something would drop, then ends the program. */
     void quit() {
-        if (desk.mayQuit()) {
+        // What another process keeps drops nothing.
+        if (service.isEmpty() || desk.mayQuit()) {
             Platform.exit();
         }
     }
 
     @Override
     public void stop() throws Exception {
+        door.close();
         watch.close();
         tray.close();
         notifications.close();
         work.close();
         history.write(desk.historyText());
+        attachment.ifPresent(Attachment::close);
         service.ifPresent(Service::close);
     }
 

@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.app;
 
+import java.util.List;
 import org.tunnelfun.desktop.cli.Tunnelfun;
 
 /**
@@ -12,6 +13,7 @@ public final class Main {
 
     /** Ends with the command's exit code. */
     public static void main(String[] args) {
-        System.exit(args.length == 0 ? Screen.start() : Tunnelfun.execute(args));
+        boolean screen = args.length == 0 || List.of(args).equals(List.of(Screen.HIDDEN));
+        System.exit(screen ? Screen.start(args) : Tunnelfun.execute(args));
     }
 }

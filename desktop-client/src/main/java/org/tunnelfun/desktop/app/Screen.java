@@ -9,10 +9,13 @@ final class Screen {
     /** EX_UNAVAILABLE of sysexits.h. */
     private static final int NO_DISPLAY = 69;
 
+    /** The one argument of the tray app: at login the icon is enough. */
+    static final String HIDDEN = "--hidden";
+
     private Screen() {}
 
     /** Runs the tray app until it ends; its exit code. */
-    static int start() {
+    static int start(String[] args) {
         boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
         if (linux && unset("DISPLAY") && unset("WAYLAND_DISPLAY")) {
             return sorry("there is no display (DISPLAY and WAYLAND_DISPLAY are not set)");
@@ -20,7 +23,7 @@ final class Screen {
         try {
             Class.forName("org.tunnelfun.desktop.app.DesktopApp")
                     .getMethod("main", String[].class)
-                    .invoke(null, (Object) new String[0]);
+                    .invoke(null, (Object) args);
             return 0;
         } catch (InvocationTargetException e) {
             return sorry("the screen cannot be used: " + root(e));

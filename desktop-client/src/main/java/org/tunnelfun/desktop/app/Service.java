@@ -33,7 +33,6 @@ public final class Service implements AutoCloseable {
     private final NetworkWatch network;
     private volatile SingleInstance lock;
     private volatile ControlServer control;
-    private Optional<Runnable> show = Optional.empty();
 
     private Service(Instance instance, HostKeyPrompt prompt, SecretPrompt secrets) {
         this.instance = instance;
@@ -54,28 +53,22 @@ public final class Service implements AutoCloseable {
      */
     public static Optional<Service> start(AppPaths paths, Instance instance, HostKeyPrompt prompt)
             throws IOException {
-        return start(paths, instance, prompt, SecretPrompt.NOBODY, Optional.empty());
+        return start(paths, instance, prompt, SecretPrompt.NOBODY);
     }
 
     /**
      * The same with a screen.
      *
      * @param secrets asked for passphrases and one-time codes
-     * @param show brings the window to the front, when a second start asks for it
      */
     static Optional<Service> start(
-            AppPaths paths,
-            Instance instance,
-            HostKeyPrompt prompt,
-            SecretPrompt secrets,
-            Optional<Runnable> show)
+            AppPaths paths, Instance instance, HostKeyPrompt prompt, SecretPrompt secrets)
             throws IOException {
         Optional<SingleInstance> lock = SingleInstance.acquire(instance);
         if (lock.isEmpty()) {
             return Optional.empty();
         }
         Service service = new Service(instance, prompt, secrets);
-        service.show = show;
         try {
             service.own(paths, lock.get());
         } catch (IOException e) {
@@ -97,7 +90,7 @@ public final class Service implements AutoCloseable {
     void own(AppPaths paths, SingleInstance taken) throws IOException {
         lock = taken;
         Path socket = SocketPlace.of(paths, instance);
-        control = new ControlServer(tunnels, socket, show);
+        control = new ControlServer(tunnels, socket);
         lock.publish(socket);
         LOG.debug("control socket {}", socket);
     }

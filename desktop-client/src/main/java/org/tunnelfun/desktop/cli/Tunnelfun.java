@@ -25,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeOnExecutionException = ExitCode.FAILED,
         header = "Keeps reverse SSH forwards alive.",
         synopsisSubcommandLabel = "[COMMAND]",
-        description = "Without a command it is the tray app.%n",
+        description = "Without a command it is the tray app; --hidden leaves its window closed.%n",
         footer = {
             "",
             "To begin: tunnelfun keygen NAME, then",

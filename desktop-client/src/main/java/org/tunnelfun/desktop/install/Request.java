@@ -26,6 +26,8 @@ public record Request(
         List<String> words = new ArrayList<>();
         if (scope == Scope.TRAY) {
             words.addAll(launch.tray());
+            // At login the icon is enough.
+            words.add("--hidden");
             return words;
         }
         words.addAll(launch.headless());

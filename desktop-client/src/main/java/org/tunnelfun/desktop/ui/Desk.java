@@ -53,6 +53,12 @@ public final class Desk implements WindowController.Screens {
         rows = new TunnelRows(control, time, histories, screen);
         window = new MainWindow(main, theme, rows, control, time, version, this);
         rows.follow(this::entitle);
+        book.follow(this::configured);
+        configured();
+    }
+
+    private void configured() {
+        window.configured(book.current().entries().size());
     }
 
     private void entitle(List<TunnelStatus> statuses) {

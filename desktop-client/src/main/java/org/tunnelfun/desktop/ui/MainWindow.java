@@ -1,5 +1,8 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.tunnelfun.desktop.engine.Time;
@@ -15,7 +18,7 @@ public final class MainWindow {
 
     private final Stage stage;
     private final WindowView view;
-    private String notice = "";
+    private final Map<String, String> notices = new TreeMap<>();
     private String problem = "";
 
     MainWindow(
@@ -50,9 +53,14 @@ public final class MainWindow {
         show();
     }
 
-    /** Says something above the list for as long as it holds; empty: nothing. */
-    public void notice(String text) {
-        notice = text;
+    /**
+     * Says something above the list for as long as it holds.
+     *
+     * @param about takes the place of what was said about the same
+     * @param text empty: nothing
+     */
+    public void notice(String about, String text) {
+        notices.put(about, text);
         tell();
     }
 
@@ -62,10 +70,17 @@ public final class MainWindow {
         tell();
     }
 
+    /** Says where no tunnel is shown whether the config has any. */
+    void configured(int tunnels) {
+        view.configured(tunnels);
+    }
+
     private void tell() {
         view.notice(
                 problem.isEmpty()
-                        ? notice
+                        ? notices.values().stream()
+                                .filter(text -> !text.isEmpty())
+                                .collect(Collectors.joining("\n"))
                         : "The config is wrong, and the old one stays in force:\n" + problem);
     }
 }

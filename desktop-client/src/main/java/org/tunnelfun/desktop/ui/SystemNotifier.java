@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.ui;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,19 @@ final class SystemNotifier {
                     "$m::CreateToastNotifier('{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}"
                             + "\\WindowsPowerShell\\v1.0\\powershell.exe').Show($n)");
 
+    private final Map<String, String> environment;
     private boolean works = true;
+
+    SystemNotifier() {
+        this(Map.of());
+    }
+
+    /**
+     * @param environment on top of this process's own
+     */
+    SystemNotifier(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** Shows one; blocks until the system took it. A system that cannot is not asked again. */
     void tell(News.Item item) {
@@ -47,6 +60,7 @@ final class SystemNotifier {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         ProcessBuilder command =
                 new ProcessBuilder(command(os, bounded(item.title()), bounded(item.text())));
+        command.environment().putAll(environment);
         command.environment().put("TUNNELFUN_TITLE", bounded(item.title()));
         command.environment().put("TUNNELFUN_TEXT", bounded(item.text()));
         command.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -31,6 +31,9 @@ final class WindowView extends BorderPane {
     private final TextField search = new TextField();
     private final Label notice = new Label();
     private final SplitPane split;
+    private final Label emptyTitle = new Label();
+    private final Label emptyText = new Label();
+    private final Button first = new Button("Set up the first tunnel");
     private final Node empty;
 
     WindowView(TunnelRows rows, WindowController controller, Ticker ticker) {
@@ -109,21 +112,29 @@ final class WindowView extends BorderPane {
     }
 
     private Node empty() {
-        Label title = new Label("No tunnel yet");
-        title.getStyleClass().add("title-3");
-        Label text =
-                new Label(
-                        "A tunnel makes this device reachable from your server, wherever the"
-                                + " device is. Five steps, and each is tested.");
-        text.setWrapText(true);
-        text.setMaxWidth(420);
-        Button start = new Button("Set up the first tunnel");
-        start.getStyleClass().add("accent");
-        start.setDefaultButton(true);
-        start.setOnAction(e -> controller.guide());
-        VBox box = new VBox(16, title, text, start);
+        emptyTitle.getStyleClass().add("title-3");
+        emptyText.setWrapText(true);
+        emptyText.setMaxWidth(420);
+        first.getStyleClass().add("accent");
+        first.setDefaultButton(true);
+        first.setOnAction(e -> controller.guide());
+        configured(0);
+        VBox box = new VBox(16, emptyTitle, emptyText, first);
         box.setAlignment(Pos.CENTER);
         return box;
+    }
+
+    /** Tells apart why no tunnel is shown: none is configured, or none runs here. */
+    void configured(int tunnels) {
+        emptyTitle.setText(tunnels == 0 ? "No tunnel yet" : "No tunnel here");
+        emptyText.setText(
+                tunnels == 0
+                        ? "A tunnel makes this device reachable from your server, wherever the"
+                                + " device is. Five steps, and each is tested."
+                        : "The config has "
+                                + Sentence.count(tunnels, "tunnel", "tunnels")
+                                + ", and none of them runs on this device.");
+        Marks.shown(first, tunnels == 0);
     }
 
     private void listChanged() {

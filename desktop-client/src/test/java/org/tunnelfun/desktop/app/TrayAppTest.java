@@ -2,16 +2,23 @@ package org.tunnelfun.desktop.app;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.control.ControlClient;
+import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.TunnelState;
+import org.tunnelfun.desktop.engine.TunnelStatus;
+import org.tunnelfun.desktop.testing.Desktop;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
@@ -22,80 +29,157 @@ class TrayAppTest {
 
     private static final Duration LONG = Duration.ofSeconds(90);
 
+    // The colours of icons/render.
+    private static final int GREEN = 0x2a9d48;
+    private static final int AMBER = 0xb07c00;
+    private static final int GREY = 0x7d8590;
+
     @TempDir Path home;
 
     @Test
-    @DisplayName("window and tray follow a server that goes, comes back and freezes; the menu acts")
+    @DisplayName(
+            "window, icon and notifications follow a server that goes, comes back and freezes; the"
+                    + " menu acts")
     void wholeProgram() throws Exception {
         try (RealSshd sshd = RealSshd.stock();
                 Desktop desktop = new Desktop(home)) {
-            config(sshd);
-            Process app = desktop.start(home.resolve("app.log"), home, command());
+            AppProcess program = new AppProcess(home, sshd);
+            Process app = program.start(desktop, "app.log");
             awaitTitle(desktop, "1 up");
+            awaitIcon(desktop, GREEN);
+            picture(desktop);
 
             sshd.stop();
             awaitTitle(desktop, "1 connecting");
+            awaitIcon(desktop, AMBER);
+            // Longer than what mends itself before a person has read of it.
+            await().atMost(LONG)
+                    .until(() -> desktop.notifications().equals(List.of("nas is down")));
             sshd.start();
             awaitTitle(desktop, "1 up");
+            awaitIcon(desktop, GREEN);
+            List<String> both = List.of("nas is down", "nas is back");
+            await().atMost(LONG).until(() -> desktop.notifications().equals(both));
 
             ProcessHandle session = sshd.session();
             sshd.freeze(session);
             await().atMost(LONG).until(() -> !session.isAlive());
             awaitTitle(desktop, "1 up");
 
-            Process second = desktop.start(home.resolve("second.log"), home, command());
-            second.waitFor(LONG.toSeconds(), TimeUnit.SECONDS);
-            assertEquals(0, second.exitValue(), "a second start shows the first's window and ends");
-
-            // The icon stands at the right end of the tray; "Pause all" is the third from below.
+            // "Pause all" is the third from below. The menu may still be on its way.
             await().atMost(LONG)
                     .pollInterval(Duration.ofSeconds(2))
-                    .until(() -> pausedByMenu(desktop));
-            assertEquals(true, app.isAlive());
+                    .until(
+                            () -> {
+                                AppProcess.menu(desktop, 3);
+                                return desktop.shows("Tunnelfun – 1 off");
+                            });
+            awaitIcon(desktop, GREY);
+            assertTrue(app.isAlive());
+            assertEquals(both, desktop.notifications(), "a short outage and a pause are no news");
         }
     }
 
-    /** The icon may still be on its way: tried again until the menu was there. */
-    private static boolean pausedByMenu(Desktop desktop) {
-        desktop.xdotool("mousemove", "1266", "984", "click", "1", "sleep", "1.5");
-        desktop.xdotool("key", "Up", "Up", "Up", "Return", "sleep", "1.5");
-        return desktop.shows("Tunnelfun – 1 off");
+    @Test
+    @DisplayName("started hidden there is only the icon; a second start shows the window, and ends")
+    void hidden() throws Exception {
+        try (RealSshd sshd = RealSshd.stock();
+                Desktop desktop = new Desktop(home)) {
+            AppProcess program = new AppProcess(home, sshd);
+            Process app = program.start(desktop, "app.log", "--hidden");
+            awaitIcon(desktop, GREEN);
+            assertEquals(0, desktop.windows("^Tunnelfun –"));
+            ended(program.start(desktop, "again.log", "--hidden"));
+            assertEquals(0, desktop.windows("^Tunnelfun –"), "nobody asked to see it");
+            ended(program.start(desktop, "second.log"));
+            awaitTitle(desktop, "1 up");
+            assertEquals(1, desktop.windows("^Tunnelfun –"));
+            assertTrue(app.isAlive());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "where a process without a screen keeps the tunnels, the app shows and steers them")
+    void attached() throws Exception {
+        try (RealSshd sshd = RealSshd.stock();
+                Desktop desktop = new Desktop(home)) {
+            AppProcess program = new AppProcess(home, sshd);
+            Process keeper = program.start(desktop, "run.log", "run");
+            await().atMost(LONG).ignoreExceptions().until(() -> status().proof() == Proof.PROVEN);
+            ProcessHandle session = sshd.session();
+
+            Process app = program.start(desktop, "app.log");
+            awaitTitle(desktop, "1 up");
+            awaitIcon(desktop, GREEN);
+            assertEquals(List.of(session), sshd.sessions(), "no second engine logs in");
+            ended(program.start(desktop, "second.log"));
+            assertEquals(
+                    1, desktop.windows("^Tunnelfun –"), "a second start opens no second window");
+
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(
+                            () -> {
+                                AppProcess.menu(desktop, 3);
+                                return desktop.shows("Tunnelfun – 1 off");
+                            });
+            assertEquals(TunnelState.OFF, status().state());
+            AppProcess.menu(desktop, 3);
+            awaitTitle(desktop, "1 up");
+
+            // Quit is the first from below, and drops nothing.
+            await().atMost(LONG)
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(
+                            () -> {
+                                AppProcess.menu(desktop, 1);
+                                return !app.isAlive();
+                            });
+            assertTrue(keeper.isAlive());
+            assertEquals(Proof.PROVEN, status().proof());
+
+            program.start(desktop, "later.log");
+            awaitTitle(desktop, "1 up");
+            keeper.destroy();
+            awaitTitle(desktop, "no tunnels");
+            assertFalse(Files.readString(home.resolve("later.log")).contains("Exception"));
+        }
+    }
+
+    /** What the process that keeps the tunnel says of it over its control socket. */
+    private TunnelStatus status() throws Exception {
+        try (var files = Files.list(home.resolve(".local/state/tunnelfun"))) {
+            Path info =
+                    files.filter(f -> f.toString().matches(".*/[0-9a-f]{16}\\.json"))
+                            .findFirst()
+                            .orElseThrow(() -> new java.io.IOException("not yet"));
+            return ControlClient.statuses(
+                            InstanceInfo.read(info).orElseThrow().socket(), Duration.ofSeconds(5))
+                    .get(0);
+        }
+    }
+
+    private static void ended(Process second) throws InterruptedException {
+        assertTrue(second.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "a second start ends");
+        assertEquals(0, second.exitValue());
     }
 
     private static void awaitTitle(Desktop desktop, String state) {
         await("title " + state).atMost(LONG).until(() -> desktop.shows("Tunnelfun – " + state));
     }
 
-    private List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.home=" + home,
-                "-Dprism.order=sw",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName());
+    private static void awaitIcon(Desktop desktop, int rgb) {
+        await("icon " + Integer.toHexString(rgb))
+                .atMost(LONG)
+                .until(() -> AppProcess.iconShows(desktop, rgb));
     }
 
-    private void config(RealSshd sshd) throws Exception {
-        Path folder = Files.createDirectories(home.resolve(".config/tunnelfun"));
-        Files.writeString(folder.resolve("window.properties"), "closeExplained=true\n");
-        Files.writeString(
-                folder.resolve("tunnels.json"),
-                """
-                {"version": 1,
-                 "servers": {"home": {"host": "127.0.0.1", "port": %d, "user": "%s",
-                   "identityFile": "%s", "knownHostsFile": "%s", "useAgent": false}},
-                 "tunnels": [{"name": "nas", "server": "home", "forwards": [
-                   {"remote": {"port": %d}, "target": {"host": "127.0.0.1", "port": %d}}]}]}
-                """
-                        .formatted(
-                                sshd.port(),
-                                sshd.user(),
-                                sshd.identity(),
-                                sshd.knownHosts(),
-                                FreePort.next(),
-                                sshd.port()));
+    /** The menu as a person sees it. */
+    private static void picture(Desktop desktop) throws Exception {
+        desktop.xdotool("mousemove", "1266", "984", "click", "1", "sleep", "1.5");
+        Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+        ImageIO.write(desktop.screen(), "png", folder.resolve("desktop.png").toFile());
+        desktop.xdotool("key", "Escape");
     }
 }
