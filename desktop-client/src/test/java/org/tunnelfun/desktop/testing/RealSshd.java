@@ -53,9 +53,9 @@ public final class RealSshd implements AutoCloseable {
         return port;
     }
 
-    /** The only account that can log in: ours. */
+    /** The only account that can log in: ours, unless the config names another. */
     public String user() {
-        return System.getProperty("user.name");
+        return config.user();
     }
 
     /** The user's private key. */
@@ -148,7 +148,7 @@ public final class RealSshd implements AutoCloseable {
 
     /** The server is back on the same port with the same keys. */
     public void start() throws IOException {
-        List<String> command = new ArrayList<>(config.before());
+        List<String> command = new ArrayList<>(config.before(folder));
         command.addAll(List.of(Tools.sshd().toString(), "-D"));
         command.addAll(List.of("-f", folder.resolve("sshd_config").toString()));
         command.addAll(List.of("-E", folder.resolve("log").toString()));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +24,8 @@ public final class SshdConfig {
     private String keyType = "ed25519";
     private String namespace = "";
     private String address = "127.0.0.1";
+
+    private Optional<ServerAccount> account = Optional.empty();
 
     SshdConfig() {}
 
@@ -50,6 +53,21 @@ public final class SshdConfig {
         return this;
     }
 
+    /**
+     * The account that logs in, instead of ours; nobody outside this sshd knows it. Needs {@link
+     * Need#ROOT}.
+     *
+     * @param shell {@code /usr/sbin/nologin}, for one
+     */
+    public SshdConfig account(String name, String shell) {
+        account = Optional.of(new ServerAccount(name, shell));
+        return this;
+    }
+
+    String user() {
+        return account.map(ServerAccount::name).orElse(System.getProperty("user.name"));
+    }
+
     /** Runs it in a network namespace, where it listens on {@code address} too. */
     SshdConfig inside(String namespace, String address) {
         this.namespace = namespace;
@@ -62,7 +80,10 @@ public final class SshdConfig {
     }
 
     /** What stands before a command so that it runs where sshd does. */
-    List<String> before() {
+    List<String> before(Path folder) {
+        if (account.isPresent()) {
+            return ServerAccount.before(folder);
+        }
         return namespace.isEmpty() ? List.of() : List.of("ip", "netns", "exec", namespace);
     }
 
@@ -82,6 +103,9 @@ public final class SshdConfig {
                 folder.resolve("authorized_keys"), before.isEmpty() ? key : before + " " + key);
         Files.writeString(folder.resolve("known_hosts"), knownHosts(folder, port));
         Files.writeString(folder.resolve("sshd_config"), config(folder, port, mark));
+        if (account.isPresent()) {
+            account.get().create(folder);
+        }
     }
 
     private static void keygen(Path file, String type) {
