@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UninstallCommand.class,
             DoctorCommand.class,
             KeygenCommand.class,
+            KeyringCommand.class,
             AuthorizeCommand.class,
             ImportCommand.class,
             HelpCommand.class,

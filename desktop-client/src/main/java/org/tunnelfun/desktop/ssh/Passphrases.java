@@ -73,6 +73,8 @@ final class Passphrases {
                 "needs a passphrase",
                 "Add it to an ssh-agent and set \"useAgent\": true:\n  ssh-add "
                         + file
+                        + "\nor keep it in the desktop's keyring:\n  tunnelfun keyring "
+                        + file
                         + "\nor name a command that prints it: \"identityPassphraseCommand\"");
     }
 
@@ -86,7 +88,7 @@ final class Passphrases {
     }
 
     /** JSch may overwrite the array. */
-    private static boolean opens(Identity key, byte[] secret) {
+    static boolean opens(Identity key, byte[] secret) {
         try {
             return key.setPassphrase(secret) && !key.isEncrypted();
         } catch (JSchException | RuntimeException wrong) {
@@ -96,7 +98,7 @@ final class Passphrases {
         }
     }
 
-    private static byte[] bytes(char[] secret) {
+    static byte[] bytes(char[] secret) {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
