@@ -21,9 +21,6 @@ final class Pair implements LiveSession.Owner {
     private static final Duration CHALLENGER_JITTER = Duration.ofMillis(200);
     // A self-check usually tells within this time whether a challenger is needed at all.
     private static final Duration CHECK_FIRST = Duration.ofSeconds(1);
-    // Where its server process cannot be ended, the old session keeps its chance to revive this
-    // long.
-    private static final Duration RETIRE = Duration.ofSeconds(10);
 
     /** What the tunnel does about it; called on the loop. */
     interface Events {
@@ -57,15 +54,13 @@ final class Pair implements LiveSession.Owner {
     private final Time.Loop loop;
     private final Attempts attempts;
     private final Events events;
+    private final Handover handover;
 
     private LiveSession current;
     private LiveSession challenger;
-    private LiveSession retired;
     private Optional<Examination> examination = Optional.empty();
     private boolean challenging;
-    private boolean takeOverWhenIdentified;
     private Optional<Duration> bestLogin = Optional.empty();
-    private Time.Timer timer = () -> {};
 
     Pair(TunnelConfig config, Time time, Time.Loop loop, Attempts attempts, Events events) {
         this.config = config;
@@ -73,6 +68,7 @@ final class Pair implements LiveSession.Owner {
         this.loop = loop;
         this.attempts = attempts;
         this.events = events;
+        this.handover = new Handover(loop, events::endOwn);
     }
 
     Optional<LiveSession> current() {
@@ -90,7 +86,7 @@ final class Pair implements LiveSession.Owner {
 
     /** Whether there is no second session. */
     boolean alone() {
-        return challenger == null && retired == null;
+        return challenger == null && handover.replaced().isEmpty();
     }
 
     Proof proof() {
@@ -99,7 +95,9 @@ final class Pair implements LiveSession.Owner {
 
     /** Whether a server process belongs to one of the sessions. */
     boolean livesAt(SshSession.ServerProcess process) {
-        return isAt(current, process) || isAt(challenger, process) || isAt(retired, process);
+        return isAt(current, process)
+                || isAt(challenger, process)
+                || isAt(handover.replaced().orElse(null), process);
     }
 
     private static boolean isAt(LiveSession session, SshSession.ServerProcess process) {
@@ -118,10 +116,9 @@ final class Pair implements LiveSession.Owner {
     }
 
     void endAll() {
-        timer.cancel();
         stopExamination();
         dropChallenger();
-        endRetired();
+        handover.finish();
         if (current != null) {
             current.end();
             current = null;
@@ -140,11 +137,11 @@ final class Pair implements LiveSession.Owner {
             session.start(session::bind);
         } else if (suspect()) {
             challenger = session;
-            session.start(this::identified);
+            session.start(() -> handover.identified(session));
             examination.ifPresent(e -> e.challenger(Optional.of(session)));
         } else if (challenge) {
             challenger = session;
-            session.start(() -> Challenge.start(session, won -> challenged(session, won)));
+            session.start(() -> challenge(session));
         } else {
             session.end();
         }
@@ -170,30 +167,31 @@ final class Pair implements LiveSession.Owner {
             gone.end();
             current = null;
             stopExamination();
-            endRetired();
+            handover.finish();
             if (challenger == null) {
                 events.lost(gone, failure);
             } else {
                 LOG.info("tunnel={} {}", config.name(), failure.message());
                 becomeCurrent(failure.message());
-                bindWhenIdentified();
+                handover.begin(current, Optional.empty());
+                events.changed();
             }
         } else if (challenger != null && challenger.ssh() == ssh) {
             dropChallenger();
             if (suspect()) {
                 attempts.afterFailure(failure, true);
             }
-        } else if (retired != null && retired.ssh() == ssh) {
-            endRetired();
+        } else if (handover.replaced().map(r -> r.ssh() == ssh).orElse(false)) {
+            handover.finish();
         }
     }
 
     @Override
     public void changed(LiveSession session) {
-        if (session == current && retired != null && current.keepers().allBound()) {
-            endRetired();
-        }
         if (session == current) {
+            if (current.keepers().allBound()) {
+                handover.finish();
+            }
             events.changed();
         }
     }
@@ -206,7 +204,7 @@ final class Pair implements LiveSession.Owner {
         } else if (session == current && !events.wasUp()) {
             current.end();
             current = null;
-            endRetired();
+            handover.finish();
             events.lost(session, silent(suspicion));
         } else if (session == current) {
             if (suspicion.cause() == Cause.ADDRESS && challenger == null) {
@@ -267,14 +265,12 @@ final class Pair implements LiveSession.Owner {
     public void heard(LiveSession session) {
         if (session == current) {
             examination.ifPresent(Examination::look);
-        } else if (session == retired
+        } else if (handover.replaced().filter(r -> r == session).isPresent()
                 && !current.keepers().allBound()
-                && retired.keepalives().heardSinceMark()) {
+                && session.keepalives().heardSinceMark()) {
             LOG.info("tunnel={} the replaced session speaks again and is kept", config.name());
             current.end();
-            current = retired;
-            retired = null;
-            takeOverWhenIdentified = false;
+            current = handover.revive();
             events.restored();
             events.changed();
             examine();
@@ -289,6 +285,15 @@ final class Pair implements LiveSession.Owner {
     @Override
     public void takeover(LiveSession session, Forward forward, Consumer<Takeover.Outcome> done) {
         events.takeover(session, forward, done);
+    }
+
+    private void challenge(LiveSession session) {
+        if (session == challenger) {
+            Challenge.start(session, won -> challenged(session, won));
+        } else {
+            // It had to take the other's place already.
+            handover.identified(session);
+        }
     }
 
     private void challenged(LiveSession session, boolean won) {
@@ -320,17 +325,11 @@ final class Pair implements LiveSession.Owner {
         String why = current.suspicion().map(Suspicion::reason).orElse(reason);
         LiveSession old = current;
         becomeCurrent(why);
-        retired = old;
-        if (current.identity().ready()) {
-            takeOver();
-        } else {
-            takeOverWhenIdentified = true;
-        }
+        handover.begin(current, Optional.of(old));
         events.changed();
     }
 
     private void becomeCurrent(String why) {
-        timer.cancel();
         stopExamination();
         attempts.cancel();
         current = challenger;
@@ -338,65 +337,7 @@ final class Pair implements LiveSession.Owner {
         events.replaced(why);
     }
 
-    private void identified() {
-        if (takeOverWhenIdentified) {
-            takeOver();
-        }
-    }
-
-    private void bindWhenIdentified() {
-        if (current.identity().ready()) {
-            current.bind();
-        } else {
-            takeOverWhenIdentified = true;
-        }
-        events.changed();
-    }
-
-    private void takeOver() {
-        takeOverWhenIdentified = false;
-        LiveSession through = current;
-        Optional<SshSession.ServerProcess> process =
-                Optional.ofNullable(retired).flatMap(r -> r.identity().process());
-        if (process.isPresent() && !through.identity().shellClosed()) {
-            // End it first, close our old socket after: closing first gives up one that may revive.
-            events.endOwn(
-                    through,
-                    process.get(),
-                    ended -> {
-                        if (ended) {
-                            endRetired();
-                        }
-                        bindBeside(through);
-                    });
-        } else {
-            bindBeside(through);
-        }
-    }
-
-    private void bindBeside(LiveSession through) {
-        if (through != current) {
-            return;
-        }
-        if (retired != null
-                && retired.suspicion().map(s -> s.cause() == Cause.ADDRESS).orElse(false)) {
-            endRetired();
-        }
-        if (retired != null) {
-            timer = loop.after(RETIRE, this::endRetired);
-        }
-        current.bind();
-    }
-
-    private void endRetired() {
-        if (retired != null) {
-            retired.end();
-            retired = null;
-        }
-    }
-
     private void dropChallenger() {
-        takeOverWhenIdentified = false;
         if (challenger != null) {
             challenger.end();
             challenger = null;

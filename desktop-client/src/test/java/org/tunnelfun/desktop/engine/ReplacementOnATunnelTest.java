@@ -284,6 +284,22 @@ class ReplacementOnATunnelTest {
     }
 
     @Test
+    void aChallengeThatHasToTakeOverBeforeItKnowsItselfStillBinds() {
+        Scene scene = new Scene(state, "run-1", Scene.challenge(Retry.Challenge.ALWAYS));
+        scene.ssh.server.shell = false;
+        scene.up();
+        scene.ssh.server.slowShell = true;
+        for (int i = 0; i < 300 && scene.ssh.open() < 2; i++) {
+            scene.seconds(1);
+        }
+        assertEquals(TunnelState.UP, scene.state(), "challenged, not suspect");
+        scene.ssh.sessions.get(0).lose("reset");
+        scene.seconds(5);
+        assertEquals(TunnelState.UP, scene.state());
+        assertEquals(2, scene.ssh.attempts, "the challenger was there");
+    }
+
+    @Test
     void whenUnprovenIsTheDefaultAndAProvenTunnelCostsNoLogins() {
         Scene scene = new Scene(state).up();
         scene.seconds(3600);

@@ -26,6 +26,7 @@ final class ScriptedSsh implements Ssh {
         boolean checkForbidden;
         boolean targetDown;
         boolean shell = true;
+        boolean slowShell;
         boolean bindForbidden;
         SshSession.Heard probe = SshSession.Heard.SILENT;
         final Deque<SshSession.Heard> firstProbes = new ArrayDeque<>();
