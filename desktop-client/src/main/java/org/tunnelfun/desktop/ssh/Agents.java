@@ -3,10 +3,13 @@ package org.tunnelfun.desktop.ssh;
 import com.jcraft.jsch.AgentConnector;
 import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.AgentProxyException;
+import com.jcraft.jsch.Buffer;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.PageantFFMConnector;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.WindowsSSHAgentConnector;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,9 @@ import java.util.Optional;
  * agent may take its time, so this runs under the login's deadline.
  */
 final class Agents {
+
+    /** RFC 4251 §6. */
+    private static final int LONGEST_NAME = 64;
 
     private Agents() {}
 
@@ -42,16 +48,79 @@ final class Agents {
             return;
         }
         try {
-            for (AgentConnector agent : socket.isPresent() ? unix(socket.get()) : windows()) {
-                List<Identity> held = new AgentIdentityRepository(agent).getIdentities();
+            ask(keys, socket.isPresent() ? unix(socket.get()) : windows());
+        } catch (AgentProxyException | RuntimeException e) {
+            keys.note("the ssh-agent cannot be asked: " + Failures.reason(e));
+        }
+    }
+
+    /** Takes the keys of the first agent that has any; what an agent says is bounded by JSch. */
+    static void ask(Identities keys, List<AgentConnector> agents) {
+        if (agents.isEmpty()) {
+            keys.note("no ssh-agent is running (OpenSSH Authentication Agent, or Pageant)");
+        }
+        List<String> notes = new ArrayList<>();
+        for (AgentConnector connector : agents) {
+            Asked agent = new Asked(connector);
+            try {
+                List<Identity> held =
+                        new AgentIdentityRepository(agent)
+                                .getIdentities().stream().filter(Agents::isKey).toList();
                 if (!held.isEmpty()) {
                     held.forEach(keys::offer);
                     return;
                 }
+                notes.add(
+                        agent.failure.isEmpty()
+                                ? "the ssh-agent holds no key or is locked (ssh-add -l)"
+                                : "the ssh-agent does not answer: " + agent.failure);
+            } catch (RuntimeException nonsense) {
+                notes.add("the ssh-agent's answer is not understood");
             }
-            keys.note("the ssh-agent holds no key, is locked, or does not answer (ssh-add -l)");
-        } catch (AgentProxyException | RuntimeException e) {
-            keys.note("the ssh-agent cannot be asked: " + Failures.reason(e));
+        }
+        notes.stream().distinct().forEach(keys::note);
+    }
+
+    /** Begins with an algorithm's name (RFC 4253 §6.6), which JSch reads without looking. */
+    private static boolean isKey(Identity key) {
+        byte[] blob = key.getPublicKeyBlob();
+        if (blob == null || blob.length < 5) {
+            return false;
+        }
+        int length = ByteBuffer.wrap(blob).getInt();
+        return length > 0
+                && length <= Math.min(LONGEST_NAME, blob.length - 4)
+                && new String(blob, 4, length, StandardCharsets.ISO_8859_1)
+                        .matches("[a-zA-Z0-9@.-]+");
+    }
+
+    /** An agent whose failures are remembered, for JSch takes them for an agent without keys. */
+    private static final class Asked implements AgentConnector {
+        private final AgentConnector agent;
+        private String failure = "";
+
+        Asked(AgentConnector agent) {
+            this.agent = agent;
+        }
+
+        @Override
+        public String getName() {
+            return agent.getName();
+        }
+
+        @Override
+        public boolean isAvailable() {
+            return agent.isAvailable();
+        }
+
+        @Override
+        public void query(Buffer buffer) throws AgentProxyException {
+            try {
+                agent.query(buffer);
+            } catch (AgentProxyException e) {
+                failure = Failures.reason(e);
+                throw e;
+            }
         }
     }
 

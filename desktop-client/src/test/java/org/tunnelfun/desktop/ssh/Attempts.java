@@ -40,6 +40,26 @@ final class Attempts {
                 .withKnownHosts(knownHosts, StrictHostKeyChecking.YES);
     }
 
+    /** The same server with old algorithms allowed. */
+    static ServerConfig legacy(ServerConfig s) {
+        return new ServerConfig(
+                s.name(),
+                s.host(),
+                s.port(),
+                s.hosts(),
+                s.user(),
+                s.identityFile(),
+                s.identityPassphraseCommand(),
+                s.useAgent(),
+                s.knownHostsFile(),
+                s.strictHostKeyChecking(),
+                true,
+                s.proxyJump(),
+                s.proxy(),
+                s.proxyPasswordCommand(),
+                s.reaperPort());
+    }
+
     static Forward forward(String bind, int port, int target) {
         return new Forward(
                 new Forward.Remote(bind, port),

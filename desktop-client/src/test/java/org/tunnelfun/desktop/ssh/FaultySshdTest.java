@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tunnelfun.desktop.ssh.Attempts.bind;
 import static org.tunnelfun.desktop.ssh.Attempts.failure;
 import static org.tunnelfun.desktop.ssh.Attempts.forward;
+import static org.tunnelfun.desktop.ssh.Attempts.legacy;
 import static org.tunnelfun.desktop.ssh.Attempts.open;
 import static org.tunnelfun.desktop.ssh.Attempts.selfCheck;
 
@@ -136,24 +137,5 @@ class FaultySshdTest {
         assertEquals(Kind.CONFIG, failure(modern).kind());
         assertTrue(failure(modern).advice().contains("legacyAlgorithms"));
         open(legacy(modern)).end();
-    }
-
-    private static ServerConfig legacy(ServerConfig s) {
-        return new ServerConfig(
-                s.name(),
-                s.host(),
-                s.port(),
-                s.hosts(),
-                s.user(),
-                s.identityFile(),
-                s.identityPassphraseCommand(),
-                s.useAgent(),
-                s.knownHostsFile(),
-                s.strictHostKeyChecking(),
-                true,
-                s.proxyJump(),
-                s.proxy(),
-                s.proxyPasswordCommand(),
-                s.reaperPort());
     }
 }

@@ -16,7 +16,8 @@ import java.util.List;
  */
 record ServerAccount(String name, String shell) {
 
-    private static final int ID = 6_001;
+    /** Uid and gid. */
+    static final int ID = 6_001;
 
     /** What stands before the command of an sshd that knows the account. */
     static List<String> before(Path folder) {

@@ -1,0 +1,154 @@
+package org.tunnelfun.desktop.ssh;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tunnelfun.desktop.ssh.Attempts.LONG;
+
+import com.jcraft.jsch.AgentConnector;
+import com.jcraft.jsch.Identity;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.KeyPair;
+import com.jcraft.jsch.Signature;
+import com.jcraft.jsch.WindowsSSHAgentConnector;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.Requires;
+import org.tunnelfun.desktop.testing.Tools;
+
+/**
+ * Agents of every kind behind the connector of Windows, whose named pipe is a channel of ours here.
+ */
+class AgentsTest {
+
+    @TempDir Path folder;
+
+    @Test
+    @Requires(Need.LINUX)
+    void aRealAgentBehindThePipeOfWindowsOffersItsKeyAndSigns() throws Exception {
+        Path socket = folder.resolve("agent");
+        Path file = folder.resolve("key");
+        Process agent =
+                new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            await().atMost(LONG).until(() -> Files.exists(socket));
+            Tools.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + file));
+            Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "" + file));
+            Identities keys = new Identities();
+            Agents.ask(
+                    keys,
+                    List.of(
+                            new WindowsSSHAgentConnector(
+                                    path ->
+                                            new PipeChannel(
+                                                    SocketChannel.open(
+                                                            UnixDomainSocketAddress.of(socket))))));
+            assertEquals(1, keys.tried().size(), () -> "" + keys.notes());
+            Identity key = keys.getIdentities().get(0);
+            byte[] data = "what a server asks to be signed".getBytes();
+            byte[] signature = key.getSignature(data, "ssh-ed25519");
+            Signature verifier =
+                    KeyPair.load(new JSch(), file.toString()).getVerifier("ssh-ed25519");
+            verifier.update(data);
+            assertTrue(verifier.verify(signature));
+        } finally {
+            agent.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a length of no bytes, 00000000, does not answer",
+        "a negative length, ffffffff, does not answer",
+        "a length of 2 GiB, 7fffffff, does not answer",
+        "a length of 1 MiB, 00100000, does not answer",
+        "an end before the length, '', holds no key",
+        "an end before the answer, 00000064, holds no key",
+        "a refusal, 0000000105, holds no key",
+        "an unknown answer, 000000010c, not understood",
+        "no keys, 000000050c00000000, holds no key",
+        "-1 keys, 000000050cffffffff, holds no key",
+        "2 billion keys, 000000050c7fffffff, holds no key",
+        "fewer keys than it says, 000000050c00000400, not understood",
+        "a key of negative length, 000000090c00000001ffffffff, not understood",
+        "a key longer than the answer, 000000090c000000010003ffff, not understood",
+        "a key without an algorithm, 0000000f0c0000000100000002414100000000, not understood",
+        "an algorithm longer than its key, 000000150c0000000100000008000000ff4141414100000000, not understood",
+        "an algorithm that moves the cursor, 000000130c0000000100000006000000021b5b00000000, holds no key"
+    })
+    void whateverAnAgentSaysNoKeyIsMadeOfItAndOneNoteTells(String what, String hex, String note) {
+        Identities keys = new Identities();
+        Agents.ask(keys, List.of(saying(hex)));
+        assertEquals(List.of(), keys.tried(), what);
+        assertEquals(1, keys.notes().size(), what);
+        assertTrue(keys.notes().get(0).contains(note), () -> what + ": " + keys.notes());
+    }
+
+    @Test
+    void theNextAgentIsAskedWhereOneHasNoKeyOrIsBroken() {
+        String key = "00000018 0c 00000001 0000000b 00000007 7373682d647373 00000000";
+        for (String first : List.of("000000050c00000000", "7fffffff", "")) {
+            Identities keys = new Identities();
+            Agents.ask(keys, List.of(saying(first), saying(key)));
+            assertEquals(1, keys.tried().size(), first);
+            assertEquals(List.of(), keys.notes(), first);
+        }
+    }
+
+    @Test
+    void whereNoAgentRunsThatIsTold() {
+        Identities keys = new Identities();
+        Agents.ask(keys, List.of());
+        assertTrue(keys.notes().get(0).contains("no ssh-agent is running"));
+        assertFalse(keys.notes().get(0).contains("SSH_AUTH_SOCK"), "Windows has none");
+    }
+
+    /** An agent that says these bytes, whatever it is asked. */
+    private static AgentConnector saying(String hex) {
+        ByteBuffer answer = ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
+        return new WindowsSSHAgentConnector(path -> new PipeChannel(new Canned(answer.rewind())));
+    }
+
+    private record Canned(ByteBuffer answer) implements ByteChannel {
+        @Override
+        public int read(ByteBuffer to) {
+            if (!answer.hasRemaining()) {
+                return -1;
+            }
+            int n = 0;
+            for (; to.hasRemaining() && answer.hasRemaining(); n++) {
+                to.put(answer.get());
+            }
+            return n;
+        }
+
+        @Override
+        public int write(ByteBuffer from) {
+            int n = from.remaining();
+            from.position(from.limit());
+            return n;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
