@@ -24,6 +24,7 @@ public final class BannerTarget implements Closeable {
     private final int port;
     private final AtomicInteger visitors = new AtomicInteger();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private volatile Thread accepting;
 
     private BannerTarget(String line, int port) {
         this.line = line;
@@ -58,11 +59,22 @@ public final class BannerTarget implements Closeable {
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
         open.add(server);
-        start(() -> accept(server));
+        accepting = start(() -> accept(server));
     }
 
     /** Stops listening and hangs up on all visitors. */
     public void down() throws IOException {
+        closeAll();
+        // The kernel goes on listening until the thread that waits for visitors has woken up.
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closeAll();
+    }
+
+    private void closeAll() throws IOException {
         for (Closeable one : open) {
             one.close();
             open.remove(one);
@@ -92,10 +104,11 @@ public final class BannerTarget implements Closeable {
         }
     }
 
-    private void start(Work work) {
+    private Thread start(Work work) {
         Thread thread = new Thread(() -> untilClosed(work), "target-" + port);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void untilClosed(Work work) {
