@@ -1,7 +1,7 @@
 package org.tunnelfun.reaper;
 
+import org.tunnelfun.reaper.cli.LastResort;
 import org.tunnelfun.reaper.cli.ReaperCommand;
-import org.tunnelfun.reaper.cli.Watchdog;
 
 /** Starts. */
 public final class Main {
@@ -9,7 +9,7 @@ public final class Main {
 
     /** Starts, and exits with the command's code. */
     public static void main(String[] args) {
-        Watchdog.endOnTheUnforeseen();
+        LastResort.install();
         System.exit(ReaperCommand.execute(args));
     }
 }

@@ -57,8 +57,8 @@ class ArchitectureTest {
                             "one way out, with the command's code"),
                     new Rule(
                             "\\.halt\\(",
-                            "cli/Watchdog\\.java",
-                            "a hung reaper ends itself there and nowhere else"),
+                            "cli/(Watchdog|LastResort)\\.java",
+                            "a reaper that hangs or falls apart ends itself there alone"),
                     new Rule(
                             "ProcessBuilder|getRuntime\\(\\)\\.exec",
                             "service/Commands\\.java",

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Ends a reaper whose sweeps hang, so that whoever supervises it starts a new one. Nothing that we
  * know hangs; a month unattended is for what we do not know.
  */
-public final class Watchdog implements AutoCloseable {
+final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     /** Ten thousand silent ports through a window of fifty take half of this. */
@@ -46,21 +46,6 @@ public final class Watchdog implements AutoCloseable {
                 1,
                 1,
                 TimeUnit.MINUTES);
-    }
-
-    /**
-     * Ends the program when one of its threads dies of what nobody foresaw, such as a lack of
-     * memory: a reaper with half of its threads is worse than one that is started anew.
-     */
-    public static void endOnTheUnforeseen() {
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, problem) -> {
-                    try {
-                        LOG.error("{} died of {}; exiting", thread.getName(), problem, problem);
-                    } finally {
-                        Runtime.getRuntime().halt(Exit.FAILED);
-                    }
-                });
     }
 
     static boolean late(Duration idle, Duration interval) {

@@ -20,6 +20,14 @@ public final class BannerProbe implements Probe {
     /** How long a selection may last at most, so that lateness shows. */
     private static final long STEP = 250_000_000;
 
+    /**
+     * New calls between two looks at what came, so that those that are answered at once go first.
+     */
+    private static final int AT_ONCE = 256;
+
+    /** How long to wait for the answers to these before more calls are begun. */
+    private static final long PAUSE = 10_000_000;
+
     private final IntSupplier window;
 
     /**
@@ -73,7 +81,8 @@ public final class BannerProbe implements Probe {
                     }
                     startSome();
                     long left = nextDeadline() - clock.now();
-                    long wait = Math.max(0, Math.min(left, STEP));
+                    boolean more = calls < window && !waiting.isEmpty();
+                    long wait = Math.max(0, Math.min(left, more ? PAUSE : STEP));
                     select(wait);
                     if (left <= wait) {
                         // Whatever came while we were late is read before anybody is called late.
@@ -90,10 +99,10 @@ public final class BannerProbe implements Probe {
         }
 
         private void startSome() throws IOException {
-            while (calls < window && !waiting.isEmpty()) {
+            for (int i = 0; i < AT_ONCE && calls < window && !waiting.isEmpty(); i++) {
                 SocketChannel channel;
                 try {
-                    channel = Call.channel();
+                    channel = Call.channel(waiting.peek());
                 } catch (IOException e) {
                     outOfDescriptors(e);
                     return;

@@ -78,17 +78,15 @@ final class HolderReader {
     private Files files(int pid) {
         Map<Integer, Long> sockets = new TreeMap<>();
         boolean[] terminal = {false};
-        proc.descriptors(pid)
-                .ifPresent(
-                        links ->
-                                links.forEach(
-                                        (fd, to) -> {
-                                            long inode = ProcFs.inode(to);
-                                            if (inode != 0) {
-                                                sockets.put(fd, inode);
-                                            }
-                                            terminal[0] |= TERMINAL.contains(to);
-                                        }));
+        proc.descriptors(
+                pid,
+                (fd, to) -> {
+                    long inode = ProcFs.inode(to);
+                    if (inode != 0) {
+                        sockets.put(fd, inode);
+                    }
+                    terminal[0] |= TERMINAL.contains(to);
+                });
         return new Files(sockets, terminal[0]);
     }
 

@@ -1,6 +1,5 @@
 package org.tunnelfun.reaper.proc;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,11 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Reads single facts about processes. Everything is bounded; what cannot be read is absent. */
@@ -91,19 +89,15 @@ public final class ProcFs {
         }
     }
 
-    /** Its open files: descriptor to what it links to. Empty if they may not be seen. */
-    public Optional<Map<Integer, String>> descriptors(int pid) {
-        File folder = of(pid, "fd").toFile();
-        String[] names = folder.list();
-        if (names == null) {
-            return Optional.empty();
-        }
-        Map<Integer, String> links = new HashMap<>();
-        for (String name : names) {
+    /** Its open files: descriptor and what it links to. None if they may not be seen. */
+    public void descriptors(int pid, BiConsumer<Integer, String> each) {
+        Path folder = of(pid, "fd");
+        String[] names = folder.toFile().list();
+        for (String name : names == null ? new String[0] : names) {
             number(new String[] {name}, 0)
-                    .ifPresent(fd -> descriptor(pid, fd).ifPresent(to -> links.put(fd, to)));
+                    .ifPresent(
+                            fd -> link(folder.resolve(name)).ifPresent(to -> each.accept(fd, to)));
         }
-        return Optional.of(links);
     }
 
     /** What one descriptor links to. */

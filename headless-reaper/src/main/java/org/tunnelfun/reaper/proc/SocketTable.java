@@ -38,8 +38,9 @@ public final class SocketTable {
 
     private static boolean read(Path file, Map<Long, TcpSocket> into) {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            SocketLine parser = new SocketLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                SocketLine.parse(line)
+                parser.read(line)
                         .filter(s -> s.inode() != 0)
                         .ifPresent(s -> into.put(s.inode(), s));
             }
