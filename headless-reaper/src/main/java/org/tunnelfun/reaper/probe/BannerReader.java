@@ -21,7 +21,7 @@ final class BannerReader {
     private static final int SHOWN = 80;
 
     // Grows: thousands of these exist at once, and a banner is short.
-    private byte[] seen = new byte[128];
+    private byte[] seen = new byte[64];
     private int bytes;
     private int lineStart;
     private boolean found;

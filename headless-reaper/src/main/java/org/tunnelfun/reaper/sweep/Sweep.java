@@ -42,6 +42,7 @@ public final class Sweep {
     private final Map<Object, Suspect> suspects = new HashMap<>();
     private final Map<Object, List<PortReport>> last = new HashMap<>();
     private Brake brake = Brake.OFF;
+    private long probed;
 
     /**
      * Wires the parts; nothing is looked at yet.
@@ -150,6 +151,7 @@ public final class Sweep {
         }
         Map<InetSocketAddress, Heard> heard =
                 probe.probe(targets, Duration.ofSeconds(config.timeout()));
+        probed = time.nanos();
         boolean trusted = control.heardIn(heard);
         Instant at = time.now();
         ports.forEach((s, own) -> s.heard(heard, own, trusted, config.reap(), at));
@@ -195,7 +197,10 @@ public final class Sweep {
             if (again.isEmpty()) {
                 return;
             }
-            time.sleep(BETWEEN_STRIKES);
+            Duration since = Duration.ofNanos(time.nanos() - probed);
+            if (since.compareTo(BETWEEN_STRIKES) < 0) {
+                time.sleep(BETWEEN_STRIKES.minus(since));
+            }
             // Somebody may have opened a terminal meanwhile, or the device may have come back.
             Map<Object, Holder> now = new HashMap<>();
             for (Holder holder : sessions.observe(config.ports(), true).holders()) {
