@@ -54,6 +54,8 @@ public final class Install {
             Files.copy(jar, target, StandardCopyOption.REPLACE_EXISTING);
         }
         mode(target, "rw-r--r--");
+        // Without it everything works as well, only slower.
+        command(files.archiving().toArray(String[]::new));
         write(files.launcher(), files.launcherText(), "rwxr-xr-x");
         if (Files.exists(files.config())) {
             say.accept("keep " + files.config());
@@ -80,6 +82,7 @@ public final class Install {
                         files.launcher(),
                         files.config(),
                         files.token(),
+                        files.archiveFile(),
                         files.jarFile())) {
             remove(file);
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,6 +23,9 @@ public record ServiceFiles(Path root, Path java, Path jar) {
     static final String FLAGS =
             "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx64m -Xss256k"
                     + " -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError";
+
+    /** What Java says of an archive of classes that does not fit it would stand in our output. */
+    private static final String QUIET = " -Xlog:disable -Xlog:all=error:stderr";
 
     /** The jar's place when {@code install} puts it there. */
     public static final Path JAR = Path.of("/usr/local/lib/tunnelfun/tunnelfun-reaper.jar");
@@ -47,6 +52,24 @@ public record ServiceFiles(Path root, Path java, Path jar) {
 
     Path jarFile() {
         return at(jar.toString());
+    }
+
+    /** Classes as this Java has them in memory: each start takes a third of a second less. */
+    String archive() {
+        return jar.toString().replaceFirst("\\.jar$", "") + ".jsa";
+    }
+
+    Path archiveFile() {
+        return at(archive());
+    }
+
+    /** Makes the archive. A Java that it does not fit, after an upgrade, goes without. */
+    List<String> archiving() {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(List.of(FLAGS.split(" ")));
+        command.add("-XX:ArchiveClassesAtExit=" + archive());
+        command.addAll(List.of("-jar", jar.toString(), "sweep", "--dry-run", "--ports", "1"));
+        return command;
     }
 
     private Path at(String path) {
@@ -99,7 +122,7 @@ public record ServiceFiles(Path root, Path java, Path jar) {
                         "@JAVA@",
                         java.toString(),
                         "@FLAGS@",
-                        FLAGS,
+                        FLAGS + " -XX:SharedArchiveFile=" + archive() + QUIET,
                         "@JAR@",
                         jar.toString(),
                         "@LAUNCHER@",

@@ -54,6 +54,37 @@ class InstallTest {
     }
 
     @Test
+    void everyStartUsesAnArchiveOfClassesThatItMakesAndUninstallTakesAway() throws Exception {
+        install.install(jar, "2000-2099", false);
+        String archive = "/usr/local/lib/tunnelfun/tunnelfun-reaper.jsa";
+        assertTrue(
+                said.stream().anyMatch(s -> s.contains("-XX:ArchiveClassesAtExit=" + archive)),
+                said.toString());
+        String use = "-XX:SharedArchiveFile=" + archive;
+        assertTrue(Files.readString(files.unit()).contains(use));
+        assertTrue(Files.readString(files.launcher()).contains(use));
+        Files.writeString(files.archiveFile(), "as if made");
+        install.uninstall();
+        assertFalse(Files.exists(files.archiveFile()));
+    }
+
+    /** Output is for scripts; after an upgrade of Java the archive does not fit it any more. */
+    @Test
+    @Requires(Need.LINUX)
+    void anArchiveThatDoesNotFitIsNotMentionedInTheOutput() throws Exception {
+        install.install(jar, "2000-2099", false);
+        String flags = Files.readString(files.launcher()).replaceFirst("(?s).*?bin/java ", "");
+        flags = flags.substring(0, flags.indexOf(" -jar")).replaceFirst(files.archive(), "@");
+        Path old = Files.writeString(folder.resolve("old.jsa"), "made by another Java");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(List.of(flags.replace("@", old.toString()).split(" ")));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("org.tunnelfun.reaper.Main", "--version"));
+        assertEquals("tunnelfun-reaper unpacked", Commands.run(command).output().strip());
+    }
+
+    @Test
     void aSecondTimeItKeepsConfigAndToken() throws Exception {
         install.install(jar, "2000-2099", false);
         String token = Files.readString(files.token());
