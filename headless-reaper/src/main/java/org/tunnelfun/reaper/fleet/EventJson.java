@@ -122,7 +122,7 @@ public final class EventJson {
                 + " owner="
                 + ReportJson.word(h.owner())
                 + " peer="
-                + ReportJson.peer(h)
+                + Optional.ofNullable(ReportJson.peer(h)).orElse("-")
                 + " age="
                 + age(h, p.at()).map(d -> d.toSeconds() + "s").orElse("-")
                 + " tty="

@@ -54,7 +54,7 @@ public record ServiceFiles(Path root, Path java, Path jar) {
         return at(jar.toString());
     }
 
-    /** Classes as this Java has them in memory: each start takes a third of a second less. */
+    /** Classes as this Java has them in memory: a start takes a third less of the processor. */
     String archive() {
         return jar.toString().replaceFirst("\\.jar$", "") + ".jsa";
     }
