@@ -64,13 +64,13 @@ class SecondFactorTest {
                         HostKeyPrompt.NOBODY,
                         (question, answer) -> {
                             asked.add(question);
-                            CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS)
+                            CompletableFuture.delayedExecutor(9, TimeUnit.SECONDS)
                                     .execute(
                                             () ->
                                                     answer.accept(
                                                             Optional.of("123456".toCharArray())));
                         });
-        get(start(ssh, config()).opened).end();
+        get(start(ssh, config(Duration.ofSeconds(8))).opened).end();
         assertEquals(1, asked.size());
         assertEquals(SecretPrompt.Kind.LOGIN, asked.get(0).kind());
         assertEquals("anna@127.0.0.1:" + sshd.getPort(), asked.get(0).about());
@@ -78,7 +78,7 @@ class SecondFactorTest {
 
     @Test
     void whereNobodyIsThereTheFailureSaysWhatIsWanted() {
-        Failure failure = failure(new JschSsh(), config());
+        Failure failure = failure(new JschSsh(), config(Duration.ofSeconds(60)));
         assertEquals(Kind.AUTHENTICATION, failure.kind());
         assertTrue(failure.message().contains("wants more than a key"), failure.message());
     }
@@ -87,12 +87,12 @@ class SecondFactorTest {
         return folder.resolve("id");
     }
 
-    private TunnelConfig config() {
+    private TunnelConfig config(Duration login) {
         ServerConfig server =
                 ServerConfig.of("test", "127.0.0.1", sshd.getPort(), "anna")
                         .withIdentityFile(key())
                         .withKnownHosts(
                                 folder.resolve("known_hosts"), StrictHostKeyChecking.ACCEPT_NEW);
-        return tunnel(server, limits(Duration.ofSeconds(4), Duration.ofSeconds(2)));
+        return tunnel(server, limits(Duration.ofSeconds(4), login));
     }
 }
