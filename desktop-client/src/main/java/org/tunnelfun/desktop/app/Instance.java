@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Which running program is meant: one for each config file, or for each state folder that was
@@ -15,8 +16,14 @@ import java.util.HexFormat;
  * @param what the file or folder, for people
  * @param id stands for it in file names
  * @param state folder of its lock and records
+ * @param signpost where whoever knows only its config looks for it
  */
-public record Instance(String what, String id, Path state) {
+public record Instance(String what, String id, Path state, Optional<Path> signpost) {
+
+    /** One that is looked for where its own files are. */
+    public Instance(String what, String id, Path state) {
+        this(what, id, state, Optional.empty());
+    }
 
     /** The instance of a config file; its state lies in the system's folder. */
     public static Instance ofConfig(AppPaths paths, Path config) {
@@ -26,6 +33,11 @@ public record Instance(String what, String id, Path state) {
     /** The instance of a state folder, whatever its tunnels come from. */
     public static Instance ofState(Path state) {
         return of("state", state, state.toAbsolutePath());
+    }
+
+    /** The same, if it runs the tunnels of {@code config}: then that leads to it, too. */
+    public Instance running(AppPaths paths, Path config) {
+        return new Instance(what, id, state, Optional.of(ofConfig(paths, config).info()));
     }
 
     /** The instance of tunnels that were given on the command line alone. */

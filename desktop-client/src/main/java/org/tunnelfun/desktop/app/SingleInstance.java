@@ -61,12 +61,38 @@ public final class SingleInstance implements AutoCloseable {
 
     /** Tells others where this process listens. */
     void publish(Path socket) throws IOException {
-        InstanceInfo.own(socket).write(instance.info());
+        InstanceInfo own = InstanceInfo.own(socket);
+        own.write(instance.info());
+        if (instance.signpost().isPresent()) {
+            pointTo(own, instance.signpost().get());
+        }
+    }
+
+    /** Another instance of the same config keeps its sign for as long as it lives. */
+    private static void pointTo(InstanceInfo own, Path signpost) {
+        try {
+            if (InstanceInfo.read(signpost).flatMap(InstanceInfo::process).isEmpty()) {
+                PrivateFile.folder(signpost.getParent());
+                own.write(signpost);
+            }
+        } catch (IOException e) {
+            // It still is found by its state folder.
+            LOG.debug("{} cannot be written: {}", signpost, e.toString());
+        }
+    }
+
+    private static boolean isOurs(Path signpost) {
+        return InstanceInfo.read(signpost)
+                .filter(info -> info.pid() == ProcessHandle.current().pid())
+                .isPresent();
     }
 
     @Override
     public void close() {
         try {
+            if (instance.signpost().filter(SingleInstance::isOurs).isPresent()) {
+                Files.deleteIfExists(instance.signpost().get());
+            }
             Files.deleteIfExists(instance.info());
             lock.release();
             file.close();

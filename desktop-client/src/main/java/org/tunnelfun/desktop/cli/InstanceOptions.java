@@ -50,6 +50,11 @@ final class InstanceOptions {
         return stateDir != null ? Instance.ofState(stateDir) : Instance.ofConfig(paths, config());
     }
 
+    /** The instance that runs the config's tunnels; the config alone leads to it, too. */
+    Instance instanceToRun() {
+        return stateDir == null ? instance() : instance().running(paths, config());
+    }
+
     /** The instance of tunnels that are given by arguments. */
     Instance instanceOf(String arguments) {
         return stateDir != null

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
         List<TunnelConfig> tunnels = source.tunnels();
         Instance which =
                 source.file().isPresent()
-                        ? instance.instance()
+                        ? instance.instanceToRun()
                         : instance.instanceOf(ssh.described());
         Optional<Failure> failure = new Headless(start(which), source).run(tunnels, once);
         failure.ifPresent(this::print);

@@ -101,45 +101,6 @@ class RunProcessTest {
     }
 
     @Test
-    void pauseResumeAndReconnectWork() throws IOException {
-        Path config = config(tunnel("nas", port, null));
-        try (ClientProcess client =
-                ClientProcess.start(home, "run", "--config", config.toString())) {
-            client.awaitLog("state=UP");
-            assertEquals(0, ask("pause", config, "nas").exitCode());
-            await().atMost(LIMIT).until(() -> sshd.sessions().isEmpty());
-            assertEquals("off", status("--config", config.toString()).get("state").getAsString());
-            assertEquals(0, ask("resume", config).exitCode());
-            await().atMost(LIMIT).until(() -> sshd.sessions().size() == 1);
-            long before = sshd.session().pid();
-            assertEquals(0, ask("reconnect", config, "nas").exitCode());
-            await().atMost(LIMIT).until(() -> sshd.session().pid() != before);
-            ClientProcess unknown = ask("reconnect", config, "nass");
-            assertEquals(1, unknown.exitCode());
-            assertTrue(unknown.err().contains("no tunnel named nass"), unknown.err());
-        }
-    }
-
-    @Test
-    void aChangedConfigRestartsOnlyWhatChangedAndABadOneNothing() throws IOException {
-        int other = FreePort.next();
-        int moved = FreePort.next();
-        Path config = config(tunnel("nas", port, null), tunnel("pi", other, null));
-        try (ClientProcess client =
-                ClientProcess.start(home, "run", "--config", config.toString())) {
-            client.awaitLog("tunnel=nas state=UP");
-            client.awaitLog("tunnel=pi state=UP");
-            Files.writeString(config, "{ broken");
-            client.awaitLog("the old one stays in force");
-            assertEquals(BannerTarget.BANNER, Loopback.banner(other));
-            Files.writeString(config, text(tunnel("nas", port, null), tunnel("pi", moved, null)));
-            client.awaitLog("tunnel=pi state=UP proof=proven port=" + moved);
-            assertEquals(1, logins(config, "nas"));
-            assertEquals(1, count(client.err(), "the old one stays in force"));
-        }
-    }
-
-    @Test
     void onceEndsWithAnExitCodeThatTellsWhy() throws IOException {
         assertEquals(69, once(FreePort.next(), sshd.knownHosts(), sshd.identity()).exitCode());
         Path nobody = Files.createFile(home.resolve("known"));
@@ -151,24 +112,6 @@ class RunProcessTest {
         assertEquals(77, refused.exitCode(), refused.err());
         ClientProcess noKey = once(sshd.port(), sshd.knownHosts(), home.resolve("no-key"));
         assertEquals(78, noKey.exitCode(), noKey.err());
-    }
-
-    @Test
-    void noTunnelForThisDeviceIsAConfigError() throws IOException {
-        Path config = config(tunnel("nas", port, "nowhere.example"));
-        ClientProcess client = ClientProcess.run(home, "run", "--config", config.toString());
-        assertEquals(78, client.exitCode());
-        assertTrue(client.err().contains("nas (for nowhere.example)"), client.err());
-        Path wrong =
-                Files.writeString(home.resolve("wrong.json"), text(tunnel("nas", 70_000, null)));
-        ClientProcess bad = ClientProcess.run(home, "run", "--config", wrong.toString());
-        assertEquals(78, bad.exitCode());
-        assertTrue(
-                bad.err()
-                        .contains(
-                                "wrong.json: tunnels[0].forwards[0].remote.port: 70000 is not a"
-                                        + " port"),
-                bad.err());
     }
 
     @Test
@@ -259,21 +202,8 @@ class RunProcessTest {
                 home, Stream.concat(arguments, Stream.of("--once")).toArray(String[]::new));
     }
 
-    private ClientProcess ask(String command, Path config, String... name) throws IOException {
-        Stream<String> arguments =
-                Stream.concat(Stream.of(command, "--config", config.toString()), Stream.of(name));
-        return ClientProcess.run(home, arguments.toArray(String[]::new));
-    }
-
     private JsonObject status(String... address) throws IOException {
         return statuses(address).get(0);
-    }
-
-    private int logins(Path config, String name) throws IOException {
-        return statuses("--config", config.toString()).stream()
-                .filter(s -> s.get("name").getAsString().equals(name))
-                .mapToInt(s -> s.get("logins").getAsInt())
-                .sum();
     }
 
     private List<JsonObject> statuses(String... address) throws IOException {
@@ -285,39 +215,5 @@ class RunProcessTest {
         List<JsonObject> all = new java.util.ArrayList<>();
         document.getAsJsonArray("tunnels").forEach(t -> all.add(t.getAsJsonObject()));
         return all;
-    }
-
-    private Path config(String... tunnels) throws IOException {
-        return Files.writeString(home.resolve("tunnels.json"), text(tunnels));
-    }
-
-    private String text(String... tunnels) {
-        return """
-               {"version": 1,
-                "servers": {"home": {"host": "127.0.0.1", "port": %d, "user": "%s",
-                   "identityFile": "%s", "knownHostsFile": "%s", "useAgent": false}},
-                "tunnels": [%s]}
-               """
-                .formatted(
-                        sshd.port(),
-                        sshd.user(),
-                        sshd.identity(),
-                        sshd.knownHosts(),
-                        String.join(",", tunnels));
-    }
-
-    private String tunnel(String name, int remote, String device) {
-        return """
-               {"name": "%s", "server": "home", %s
-                "forwards": [{"remote": {"port": %d}, "target": {"port": %d}}]}"""
-                .formatted(
-                        name,
-                        device == null ? "" : "\"device\": \"" + device + "\",",
-                        remote,
-                        target.port());
-    }
-
-    private static int count(String text, String part) {
-        return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
     }
 }

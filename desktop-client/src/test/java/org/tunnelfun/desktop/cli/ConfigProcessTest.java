@@ -1,0 +1,206 @@
+package org.tunnelfun.desktop.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.testing.BannerTarget;
+import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.testing.Loopback;
+import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealSshd;
+import org.tunnelfun.desktop.testing.Requires;
+
+/** The program with a config, and commands to the running one. */
+@Requires(Need.LINUX)
+class ConfigProcessTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir Path home;
+    private RealSshd sshd;
+    private BannerTarget target;
+    private int port;
+
+    @BeforeEach
+    void startServer() throws IOException {
+        sshd = RealSshd.stock();
+        target = BannerTarget.start();
+        port = FreePort.next();
+    }
+
+    @AfterEach
+    void stopServer() throws IOException {
+        target.close();
+        sshd.close();
+    }
+
+    @Test
+    void theConfigAloneLeadsToAnInstanceWithAStateFolderOfItsOwn() throws IOException {
+        Path config = config(tunnel("nas", port, null));
+        String elsewhere = home.resolve("elsewhere").toString();
+        try (ClientProcess client =
+                ClientProcess.start(
+                        home, "run", "--config", "" + config, "--state-dir", elsewhere)) {
+            client.awaitLog("state=UP");
+            assertEquals("up", status("--config", "" + config).get("state").getAsString());
+            assertEquals("up", status("--state-dir", elsewhere).get("state").getAsString());
+            client.terminate();
+            assertEquals(0, client.exitCode());
+            assertEquals(69, ask("status", config).exitCode());
+        }
+    }
+
+    @Test
+    void aConfigsOwnInstanceIsFoundAlthoughAnotherRunsItElsewhere() throws IOException {
+        Path config = config(tunnel("nas", port, null));
+        try (ClientProcess first =
+                ClientProcess.start(home, "run", "--config", config.toString())) {
+            first.awaitLog("state=UP");
+            try (ClientProcess second =
+                    ClientProcess.start(
+                            home,
+                            "run",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            home.resolve("elsewhere").toString())) {
+                second.awaitLog("is held by a session that answers");
+                second.terminate();
+                assertEquals(0, second.exitCode());
+            }
+            assertEquals("up", status("--config", "" + config).get("state").getAsString());
+        }
+    }
+
+    @Test
+    void pauseResumeAndReconnectWork() throws IOException {
+        Path config = config(tunnel("nas", port, null));
+        try (ClientProcess client =
+                ClientProcess.start(home, "run", "--config", config.toString())) {
+            client.awaitLog("state=UP");
+            assertEquals(0, ask("pause", config, "nas").exitCode());
+            await().atMost(LIMIT).until(() -> sshd.sessions().isEmpty());
+            assertEquals("off", status("--config", config.toString()).get("state").getAsString());
+            assertEquals(0, ask("resume", config).exitCode());
+            await().atMost(LIMIT).until(() -> sshd.sessions().size() == 1);
+            long before = sshd.session().pid();
+            assertEquals(0, ask("reconnect", config, "nas").exitCode());
+            await().atMost(LIMIT).until(() -> sshd.session().pid() != before);
+            ClientProcess unknown = ask("reconnect", config, "nass");
+            assertEquals(1, unknown.exitCode());
+            assertTrue(unknown.err().contains("no tunnel named nass"), unknown.err());
+        }
+    }
+
+    @Test
+    void aChangedConfigRestartsOnlyWhatChangedAndABadOneNothing() throws IOException {
+        int other = FreePort.next();
+        int moved = FreePort.next();
+        Path config = config(tunnel("nas", port, null), tunnel("pi", other, null));
+        try (ClientProcess client =
+                ClientProcess.start(home, "run", "--config", config.toString())) {
+            client.awaitLog("tunnel=nas state=UP");
+            client.awaitLog("tunnel=pi state=UP");
+            Files.writeString(config, "{ broken");
+            client.awaitLog("the old one stays in force");
+            assertEquals(BannerTarget.BANNER, Loopback.banner(other));
+            Files.writeString(config, text(tunnel("nas", port, null), tunnel("pi", moved, null)));
+            client.awaitLog("tunnel=pi state=UP proof=proven port=" + moved);
+            assertEquals(1, logins(config, "nas"));
+            assertEquals(1, count(client.err(), "the old one stays in force"));
+        }
+    }
+
+    @Test
+    void noTunnelForThisDeviceIsAConfigError() throws IOException {
+        Path config = config(tunnel("nas", port, "nowhere.example"));
+        ClientProcess client = ClientProcess.run(home, "run", "--config", config.toString());
+        assertEquals(78, client.exitCode());
+        assertTrue(client.err().contains("nas (for nowhere.example)"), client.err());
+        Path wrong =
+                Files.writeString(home.resolve("wrong.json"), text(tunnel("nas", 70_000, null)));
+        ClientProcess bad = ClientProcess.run(home, "run", "--config", wrong.toString());
+        assertEquals(78, bad.exitCode());
+        assertTrue(
+                bad.err()
+                        .contains(
+                                "wrong.json: tunnels[0].forwards[0].remote.port: 70000 is not a"
+                                        + " port"),
+                bad.err());
+    }
+
+    private JsonObject status(String... address) throws IOException {
+        return statuses(address).get(0);
+    }
+
+    private List<JsonObject> statuses(String... address) throws IOException {
+        Stream<String> arguments = Stream.concat(Stream.of("status", "--json"), Stream.of(address));
+        ClientProcess client = ClientProcess.run(home, arguments.toArray(String[]::new));
+        assertEquals(0, client.exitCode(), client.err());
+        JsonObject document = JsonParser.parseString(client.out()).getAsJsonObject();
+        assertEquals(1, document.get("version").getAsInt());
+        List<JsonObject> all = new java.util.ArrayList<>();
+        document.getAsJsonArray("tunnels").forEach(t -> all.add(t.getAsJsonObject()));
+        return all;
+    }
+
+    private ClientProcess ask(String command, Path config, String... name) throws IOException {
+        Stream<String> arguments =
+                Stream.concat(Stream.of(command, "--config", config.toString()), Stream.of(name));
+        return ClientProcess.run(home, arguments.toArray(String[]::new));
+    }
+
+    private int logins(Path config, String name) throws IOException {
+        return statuses("--config", config.toString()).stream()
+                .filter(s -> s.get("name").getAsString().equals(name))
+                .mapToInt(s -> s.get("logins").getAsInt())
+                .sum();
+    }
+
+    private Path config(String... tunnels) throws IOException {
+        return Files.writeString(home.resolve("tunnels.json"), text(tunnels));
+    }
+
+    private String text(String... tunnels) {
+        return """
+               {"version": 1,
+                "servers": {"home": {"host": "127.0.0.1", "port": %d, "user": "%s",
+                   "identityFile": "%s", "knownHostsFile": "%s", "useAgent": false}},
+                "tunnels": [%s]}
+               """
+                .formatted(
+                        sshd.port(),
+                        sshd.user(),
+                        sshd.identity(),
+                        sshd.knownHosts(),
+                        String.join(",", tunnels));
+    }
+
+    private String tunnel(String name, int remote, String device) {
+        return """
+               {"name": "%s", "server": "home", %s
+                "forwards": [{"remote": {"port": %d}, "target": {"port": %d}}]}"""
+                .formatted(
+                        name,
+                        device == null ? "" : "\"device\": \"" + device + "\",",
+                        remote,
+                        target.port());
+    }
+
+    private static int count(String text, String part) {
+        return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+    }
+}
