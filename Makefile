@@ -29,10 +29,11 @@ demo: $(client) ## one minute: a tunnel breaks and comes back before your eyes (
 run: $(client) ## start the tray app
 	$(JAVA) -jar $(client)
 
-bench: $(client) ## reaper at scale, data path, and outages after eleven faults, against the alternatives (root; hours)
-	sh .ci/tools sshd bench
+bench: $(client) ## reaper at scale, data path, the tray app's cost, and outages after eleven faults, against the alternatives (root; hours)
+	sh .ci/tools sshd bench screen
 	python3 headless-reaper/src/bench/scale
 	python3 desktop-client/src/bench/datapath
+	sh desktop-client/src/bench/ui/run
 	python3 desktop-client/src/bench/faults $(ARGS)
 
 packages: ## build the installers of this system

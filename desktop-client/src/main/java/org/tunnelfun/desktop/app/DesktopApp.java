@@ -28,6 +28,7 @@ import org.tunnelfun.desktop.ui.HistoryFile;
 import org.tunnelfun.desktop.ui.HostKeyDialog;
 import org.tunnelfun.desktop.ui.Notifications;
 import org.tunnelfun.desktop.ui.Preferences;
+import org.tunnelfun.desktop.ui.Pulse;
 import org.tunnelfun.desktop.ui.SecretDialog;
 import org.tunnelfun.desktop.ui.Theme;
 
@@ -41,6 +42,9 @@ public final class DesktopApp extends Application {
 
     /** What a crash may cost of the timelines. */
     private static final Duration SAVE_HISTORY = Duration.ofMinutes(5);
+
+    /** At login a tray may be late, and nobody waits for the window. */
+    private static final Duration BUSY_LOGIN = Duration.ofSeconds(60);
 
     private static final AppPaths PATHS = AppPaths.system();
     private static final Instance INSTANCE = Instance.ofConfig(PATHS, PATHS.config());
@@ -81,6 +85,7 @@ public final class DesktopApp extends Application {
     @Override
     public void start(Stage stage) throws IOException {
         Platform.setImplicitExit(false);
+        Pulse.followWindows();
         Preferences preferences =
                 new Preferences(PATHS.config().resolveSibling("window.properties"));
         LogSetup.level(preferences.logLevel());
@@ -186,9 +191,15 @@ public final class DesktopApp extends Application {
                         desk.window().notice("tray", "");
                     } else {
                         desk.window().notice("tray", "No icon in the tray: " + problem + ".");
-                        desk.window().show();
+                        work.after(hidden ? BUSY_LOGIN : Duration.ZERO, this::showWithoutIcon);
                     }
                 });
+    }
+
+    private void showWithoutIcon() {
+        if (!icon) {
+            screen.execute(() -> desk.window().show());
+        }
     }
 
     Executor screen() {

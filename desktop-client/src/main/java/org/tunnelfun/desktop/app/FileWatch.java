@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 import org.tunnelfun.desktop.engine.Time;
 
 /**
- * Looks at a few files twice a second and tells which changed. Polling works on every file system,
+ * Looks at a few files once a second and tells which changed. Polling works on every file system,
  * network ones too, and costs microseconds.
  */
 final class FileWatch implements AutoCloseable {
 
     /** A change is told once a file was the same for one period: an editor may write in pieces. */
-    private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Supplier<Set<Path>> files;
     private final Consumer<Path> changed;

@@ -1,12 +1,17 @@
 package org.tunnelfun.desktop.install;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How this very program is started again: by its installed launcher, or by Java and its jar.
@@ -18,27 +23,6 @@ public record Launch(List<String> headless, List<String> tray) {
 
     /** Set by the launchers that we ship. */
     static final String LAUNCHER = "tunnelfun.launcher";
-
-    /** Little memory and few threads: measured in the README's table of footprints. */
-    private static final List<String> HEADLESS_FLAGS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xms8m",
-                    "-Xmx64m",
-                    "-Xss256k",
-                    "-XX:ReservedCodeCacheSize=16m",
-                    "-XX:-UsePerfData");
-
-    private static final List<String> TRAY_FLAGS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xms16m",
-                    "-Xmx96m",
-                    "-Xss512k",
-                    "-XX:-UsePerfData",
-                    "-Dprism.order=sw");
 
     public Launch {
         headless = List.copyOf(headless);
@@ -71,7 +55,22 @@ public record Launch(List<String> headless, List<String> tray) {
     }
 
     static Launch ofJar(Path java, Path jar) {
-        return new Launch(words(java, HEADLESS_FLAGS, jar), words(java, TRAY_FLAGS, jar));
+        return new Launch(words(java, flags("headless"), jar), words(java, flags("tray"), jar));
+    }
+
+    /**
+     * What Java is started with, from the one file that the installers and the benches read, too.
+     */
+    static List<String> flags(String kind) {
+        try (InputStream in = Launch.class.getResourceAsStream("flags")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(kind + " "))
+                    .flatMap(line -> Stream.of(line.substring(kind.length() + 1).split(" ")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> words(Path java, List<String> flags, Path jar) {

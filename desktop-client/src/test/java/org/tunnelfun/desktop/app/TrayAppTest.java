@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,12 +90,14 @@ class TrayAppTest {
             Process app = program.start(desktop, "app.log", "--hidden");
             awaitIcon(desktop, GREEN);
             assertEquals(0, desktop.windows("^Tunnelfun –"));
+            awaitWakes("the screen's thread sleeps", app, wakes -> wakes < 10);
             ended(program.start(desktop, "again.log", "--hidden"));
             assertEquals(0, desktop.windows("^Tunnelfun –"), "nobody asked to see it");
             ended(program.start(desktop, "second.log"));
             awaitTitle(desktop, "1 up");
             assertEquals(1, desktop.windows("^Tunnelfun –"));
             assertTrue(app.isAlive());
+            awaitWakes("and draws again", app, wakes -> wakes > 30);
         }
     }
 
@@ -145,6 +148,39 @@ class TrayAppTest {
             awaitTitle(desktop, "no tunnels");
             assertFalse(Files.readString(home.resolve("later.log")).contains("Exception"));
         }
+    }
+
+    /** How often the screen's thread went to sleep from one second to the next. */
+    private static void awaitWakes(String what, Process app, LongPredicate as) {
+        long[] before = {Long.MAX_VALUE};
+        await(what)
+                .atMost(LONG)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> {
+                            long now = sleeps(app);
+                            long wakes = now - before[0];
+                            before[0] = now;
+                            return wakes >= 0 && as.test(wakes);
+                        });
+    }
+
+    private static long sleeps(Process app) throws Exception {
+        long most = 0;
+        try (var threads = Files.list(Path.of("/proc/" + app.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                // JavaFX has one thread of this name that waits for ever, too.
+                if (Files.readString(thread.resolve("comm")).startsWith("JavaFX Applicat")) {
+                    String count =
+                            Files.readAllLines(thread.resolve("status")).stream()
+                                    .filter(line -> line.startsWith("voluntary_ctxt"))
+                                    .findFirst()
+                                    .orElseThrow();
+                    most = Math.max(most, Long.parseLong(count.replaceAll("\\D+", "")));
+                }
+            }
+        }
+        return most;
     }
 
     /** What the process that keeps the tunnel says of it over its control socket. */

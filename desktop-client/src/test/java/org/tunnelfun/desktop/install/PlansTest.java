@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.parsers.DocumentBuilder;
@@ -76,6 +77,17 @@ class PlansTest {
         Files.writeString(entry, file.text());
         Path validator = Tools.program("desktop-file-validate", "services");
         assertEquals("", Tools.run(List.of(validator.toString(), entry.toString())));
+    }
+
+    @Test
+    void javaTakesTheFlagsOfBothKinds() {
+        for (String kind : List.of("headless", "tray")) {
+            List<String> words = new ArrayList<>(Launch.flags(kind));
+            assertTrue(words.contains("-XX:+UseSerialGC"), kind + " " + words);
+            words.add(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
+            words.add("-version");
+            assertTrue(Tools.run(words).contains("version"));
+        }
     }
 
     @Test
