@@ -154,18 +154,38 @@ class ShapesOfForwardsTest {
     }
 
     @Test
-    void aSessionThatIsCalledSshdSessionIsOneToo(@TempDir Path folder) throws IOException {
-        try (RealSshd newer = RealSshd.called("sshd-session", folder)) {
-            Forwarded alive = newer.forward(RealSshd.self());
-            Forwarded stale = newer.forward(RealSshd.self());
+    @Requires({Need.LINUX, Need.ROOT})
+    void sessionsThatAreAProgramOfTheirOwnAreToldApartAsBefore(@TempDir Path folder)
+            throws IOException {
+        try (RealSshd newer = RealSshd.newer(folder)) {
+            for (String account : List.of("root", "nobody")) {
+                Forwarded alive = newer.forward(account);
+                Forwarded stale = newer.forward(account);
+                stale.freeze();
+                ReaperProcess.Result result = reaper.sweep(List.of(alive.port(), stale.port()));
+                result.says(alive.port(), "alive", "none");
+                JsonObject holder =
+                        result.says(stale.port(), "silent", "reaped").getAsJsonObject("holder");
+                assertEquals("sshd-session", holder.get("program").getAsString());
+                assertEquals(account, holder.get("user").getAsString());
+                stale.freed();
+                assertTrue(alive.lives());
+            }
+            Forwarded terminal = newer.forward("root", "-tt", "command:sleep 600");
+            terminal.freeze();
+            reaper.sweep(terminal.port()).says(terminal.port(), "silent", "spared");
+            assertTrue(terminal.lives());
+            reaper.sweep(newer.port()).says(newer.port(), "foreign", "spared");
+        }
+    }
+
+    @Test
+    void aSessionWhoseProgramIsCalledSshdSessionIsOneToo(@TempDir Path folder) throws IOException {
+        try (RealSshd renamed = RealSshd.called("sshd-session", folder)) {
+            Forwarded stale = renamed.forward(RealSshd.self());
             stale.freeze();
-            ReaperProcess.Result result = reaper.sweep(List.of(alive.port(), stale.port()));
-            result.says(alive.port(), "alive", "none");
-            JsonObject holder =
-                    result.says(stale.port(), "silent", "reaped").getAsJsonObject("holder");
-            assertEquals("sshd-session", holder.get("program").getAsString());
+            reaper.sweep(stale.port()).says(stale.port(), "silent", "reaped");
             stale.freed();
-            assertTrue(alive.lives());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,9 +44,17 @@ public final class RealSshd implements AutoCloseable {
     }
 
     /**
-     * One whose program is a copy with another name. From OpenSSH 9.8 on sessions are called
-     * sshd-session, in their title too.
+     * One whose sessions are called sshd-session, as from OpenSSH 9.8 on; where none so new can be
+     * had, an older one with that name.
      */
+    public static RealSshd newer(Path folder) throws IOException {
+        Optional<Path> newer = Tools.newerSshd();
+        return newer.isPresent()
+                ? new RealSshd(List.of(), Map.of(), newer.get())
+                : called("sshd-session", folder);
+    }
+
+    /** One whose program is a copy with another name. */
     public static RealSshd called(String name, Path folder) throws IOException {
         try (RealSshd model = new RealSshd()) {
             Path process = Path.of("/proc/" + model.masterPid());

@@ -21,6 +21,12 @@ public final class Tools {
         return named != null ? Path.of(named) : unpacked("sshd", "sh .ci/tools sshd");
     }
 
+    /** An sshd from OpenSSH 9.8 on beside an older one of the machine; {@code .ci/tools newer}. */
+    public static Optional<Path> newerSshd() {
+        return Optional.of(root().resolve("target/tools/newer/bin/sshd"))
+                .filter(Files::isExecutable);
+    }
+
     /** Debian's Chromium, or what machines of CI have instead. */
     public static String browser() {
         return find("chromium", Path.of("/usr/bin"))
