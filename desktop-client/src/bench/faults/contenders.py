@@ -13,8 +13,9 @@ REAPER = PROJECT / "headless-reaper/target/tunnelfun-reaper.jar"
 CLIENT_ALIVE = ("ClientAliveInterval 10", "ClientAliveCountMax 3")
 
 
-# As the installed service starts it.
-FLAGS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx64m -Xss256k -XX:-UsePerfData".split()
+FLAGS = next(  # as the installed service starts it
+    line.split()[1:] for line in (PROJECT / "desktop-client/src/main/resources/org/tunnelfun/desktop/install/flags")
+    .read_text().splitlines() if line.startswith("headless "))
 
 
 class Contender:
