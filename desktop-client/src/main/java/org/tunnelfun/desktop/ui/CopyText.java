@@ -15,6 +15,9 @@ import javafx.util.Duration;
 /** Text that a person takes elsewhere: to be selected, or copied by a button. */
 final class CopyText {
 
+    /** More characters than fit into a narrow window. */
+    private static final int WIDE = 48;
+
     private CopyText() {}
 
     /** A read-only field with a Copy button, as many lines high as the text. */
@@ -22,7 +25,9 @@ final class CopyText {
         TextInputControl field;
         if (text.contains("\n")) {
             TextArea area = new TextArea(text);
-            area.setPrefRowCount(Math.min(12, text.split("\n", -1).length));
+            // A line that does not fit brings a scroll bar, which takes the place of a line.
+            int bar = text.lines().anyMatch(line -> line.length() > WIDE) ? 1 : 0;
+            area.setPrefRowCount(Math.min(12, text.split("\n", -1).length + bar));
             field = area;
         } else {
             field = new TextField(text);

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
@@ -49,6 +50,7 @@ final class Form extends GridPane {
         wrong.getStyleClass().add("bad");
         wrong.setWrapText(true);
         wrong.setMinHeight(Region.USE_PREF_SIZE);
+        Marks.shown(wrong, false);
         checks.add(
                 () -> {
                     boolean untouched = field.getText().isEmpty() && !field.isFocused();
@@ -72,7 +74,8 @@ final class Form extends GridPane {
         Label text = new Label(label);
         text.setLabelFor(control);
         text.setMinWidth(Region.USE_PREF_SIZE);
-        text.setTranslateY(8);
+        // As high as the text inside the control.
+        text.setTranslateY(control instanceof CheckBox ? 0 : 8);
         setValignment(text, VPos.TOP);
         control.setAccessibleText(label);
         addRow(getRowCount(), text, cell);

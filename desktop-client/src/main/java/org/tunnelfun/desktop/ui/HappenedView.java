@@ -50,6 +50,8 @@ final class HappenedView extends VBox {
         time.getStyleClass().addAll("text-muted", "time");
         time.setMinWidth(Region.USE_PREF_SIZE);
         StateIcon icon = new StateIcon(12);
+        // The words stand lower in their line than the icon would.
+        icon.setTranslateY(4);
         icon.show(event.look() == Look.WORKING ? Look.OFF : event.look());
         Label sentence = new Label(event.sentence());
         sentence.setWrapText(true);

@@ -35,8 +35,8 @@ final class Page {
                                                 stage,
                                                 javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST)));
         stage.setScene(scene);
-        stage.setMinWidth(MainWindow.LEAST_WIDTH);
-        stage.setMinHeight(MainWindow.LEAST_HEIGHT);
+        stage.setMinWidth(Math.min(w, MainWindow.LEAST_WIDTH));
+        stage.setMinHeight(Math.min(h, MainWindow.LEAST_HEIGHT));
         stage.show();
         return stage;
     }

@@ -66,6 +66,7 @@ final class Plots extends VBox {
                             }
                             draw();
                         });
+        share.setMinWidth(Region.USE_PREF_SIZE);
         share.getStyleClass().add("plot-number");
         numbers.getStyleClass().add("plot-number");
         getChildren()

@@ -1,12 +1,15 @@
 package org.tunnelfun.desktop.ui;
 
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.PrivateFile;
 
 /**
  * What one person likes on this screen. Apart from the config, which may serve many devices; losing
@@ -81,10 +84,9 @@ public final class Preferences {
     private void set(String key, String value) {
         values.setProperty(key, value);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (var out = Files.newBufferedWriter(file)) {
-                values.store(out, "Tunnelfun's window");
-            }
+            StringWriter text = new StringWriter();
+            values.store(text, "Tunnelfun's window");
+            PrivateFile.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("{} cannot be written: {}", file, e.toString());
         }

@@ -100,7 +100,7 @@ public final class SecretDialog implements SecretPrompt {
         BorderPane root = new BorderPane();
         root.setCenter(Page.scrolled(new VBox(12, title, about, text, field, hint)));
         root.setBottom(new Footer(cancel, ok));
-        Stage stage = Page.open(null, theme, passphrase ? "Passphrase" : "Login", root, 480, 360);
+        Stage stage = Page.open(null, theme, passphrase ? "Passphrase" : "Login", root, 480, 270);
         // Later answers are ignored: a window that stayed would promise what it cannot keep.
         PauseTransition late = new PauseTransition(Duration.millis(PATIENCE.toMillis()));
         late.setOnFinished(e -> stage.close());

@@ -97,8 +97,7 @@ final class SettingsGrid extends VBox {
                 });
         Label unit = new Label(s.kind().unit());
         unit.setMinWidth(16);
-        String plain = s.kind() == Setting.Kind.TEXT ? "" : "default " + model.inheritedText(s);
-        Label byDefault = hint(plain);
+        Label byDefault = hint(bounds(s));
         byDefault.setMinWidth(Region.USE_PREF_SIZE);
         HBox line = new HBox(8, field, unit, byDefault, reset);
         line.setAlignment(Pos.CENTER_LEFT);
@@ -116,6 +115,15 @@ final class SettingsGrid extends VBox {
                     reset.setVisible(model.isChanged(s));
                     Marks.problem(field, problem, model.problem(s).orElse(""));
                 });
+    }
+
+    /** {@code 1-3600 s, default 5}; the choices of a box show themselves. */
+    private String bounds(Setting s) {
+        return switch (s.kind()) {
+            case TEXT -> "";
+            case CHOICE -> "default " + model.inheritedText(s);
+            default -> s.range() + ", default " + model.inheritedText(s);
+        };
     }
 
     private Control text(Setting s) {

@@ -69,6 +69,7 @@ final class TestView extends VBox {
 
     private void add(Outside.Step step) {
         StateIcon icon = new StateIcon(14);
+        icon.setTranslateY(3);
         icon.show(step.look());
         Label text = new Label(Sentence.upperFirst(step.name()) + ": " + step.text());
         text.setWrapText(true);

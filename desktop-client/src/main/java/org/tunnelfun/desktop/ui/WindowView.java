@@ -54,6 +54,7 @@ final class WindowView extends BorderPane {
         list.setPrefWidth(300);
         split.setDividerPositions(0.32);
         SplitPane.setResizableWithParent(list, false);
+        split.widthProperty().addListener((o, was, is) -> leaveRoom(is.doubleValue()));
         empty = empty();
         setTop(new VBox(bar(), noticeLine()));
         // A change listener, not an invalidation one: those run before the filter has followed.
@@ -64,6 +65,13 @@ final class WindowView extends BorderPane {
     private void showRow(DetailView detail, TunnelRow row) {
         if (row != null) {
             detail.show(row);
+        }
+    }
+
+    /** In a narrow window the list gives way: what is selected needs the room more. */
+    private void leaveRoom(double width) {
+        if (list.getWidth() > width * 0.4) {
+            split.setDividerPositions(0.36);
         }
     }
 

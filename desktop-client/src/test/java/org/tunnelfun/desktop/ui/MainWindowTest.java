@@ -1,6 +1,9 @@
 package org.tunnelfun.desktop.ui;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.api.FxAssert.verifyThat;
 import static org.testfx.matcher.control.LabeledMatchers.hasText;
 import static org.testfx.util.NodeQueryUtils.isVisible;
@@ -10,9 +13,16 @@ import atlantafx.base.theme.PrimerLight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javafx.application.Platform;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import org.hamcrest.Matchers;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +30,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
+import org.tunnelfun.desktop.engine.TunnelStatus;
 
 @ExtendWith(ApplicationExtension.class)
 class MainWindowTest {
@@ -29,6 +40,7 @@ class MainWindowTest {
     private final List<String> opened = new ArrayList<>();
     private Stage stage;
     private Theme theme;
+    private MainWindow window;
 
     @Start
     void start(Stage primary) {
@@ -39,8 +51,10 @@ class MainWindowTest {
                         new PrimerLight().getUserAgentStylesheet(),
                         new PrimerDark().getUserAgentStylesheet());
         theme.choose(Theme.Choice.LIGHT);
-        new MainWindow(stage, theme, rows, control, time, "1.0", new RecordedScreens(opened))
-                .show();
+        window =
+                new MainWindow(
+                        stage, theme, rows, control, time, "1.0", new RecordedScreens(opened));
+        window.show();
     }
 
     private void aDay() {
@@ -53,7 +67,7 @@ class MainWindowTest {
             boolean down = minute > 300 && minute < 330 || minute > 900 && minute < 910;
             control.say(
                     down
-                            ? Samples.waiting("nas", 2001)
+                            ? Samples.since(Samples.waiting("nas", 2001), then)
                             : minute > 330 && minute < 400
                                     ? Samples.with(Samples.targetDown("nas", 2001), rtt, then)
                                     : Samples.with(Samples.up("nas", 2001), rtt, then),
@@ -77,7 +91,15 @@ class MainWindowTest {
     @DisplayName("every state is shown, light and dark, wide and narrow")
     void screenshots(FxRobot robot) throws Exception {
         aDay();
+        // The window's clock ticks once a second.
+        await().until(
+                        () ->
+                                robot.lookup("Up 3 h 12 m, checked 20 s ago · 31 ms")
+                                        .tryQuery()
+                                        .isPresent());
         shoot(robot, "window-light");
+        robot.clickOn("24 h");
+        shoot(robot, "window-day-light");
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
         shoot(robot, "window-dark");
         robot.interact(
@@ -87,12 +109,69 @@ class MainWindowTest {
                     stage.setHeight(480);
                 });
         robot.clickOn("office");
+        Label share = robot.lookup((Label l) -> l.getText().endsWith("% proven")).query();
+        assertTrue(share.getWidth() >= share.prefWidth(-1), "nothing is cut off");
         shoot(robot, "window-640x480-needs-you");
     }
 
     private void shoot(FxRobot robot, String name) throws Exception {
         WaitForAsyncUtils.waitForFxEvents();
         WaitForAsyncUtils.asyncFx(() -> Screenshot.take(stage.getScene(), name)).get();
+    }
+
+    @Test
+    @DisplayName("search is there above ten tunnels, and the keyboard alone does it all")
+    void keyboard(FxRobot robot) {
+        TunnelStatus[] many = new TunnelStatus[11];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = Samples.up("device-" + i, 2000 + i);
+        }
+        TextField search =
+                robot.lookup((TextField f) -> "Search tunnels".equals(f.getAccessibleText()))
+                        .query();
+        control.say(Arrays.copyOf(many, 10));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertFalse(search.isVisible());
+        control.say(many);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(search.isVisible());
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("device-7");
+        verifyThat("#tunnels", (ListView<TunnelRow> l) -> l.getItems().size() == 1);
+        robot.push(KeyCode.ESCAPE);
+        verifyThat(
+                "#tunnels", (ListView<TunnelRow> l) -> l.getItems().size() == 11 && l.isFocused());
+        robot.push(KeyCode.HOME).push(KeyCode.DOWN).push(KeyCode.CONTROL, KeyCode.R);
+        assertEquals(List.of("reconnect device-1"), control.asked);
+        robot.push(KeyCode.CONTROL, KeyCode.N).push(KeyCode.CONTROL, KeyCode.COMMA);
+        robot.push(KeyCode.CONTROL, KeyCode.L);
+        assertEquals(List.of("add", "settings", "log null"), opened);
+        robot.push(KeyCode.TAB);
+        for (int i = 0; i < 40 && !focused().equals("Pause"); i++) {
+            robot.push(KeyCode.TAB);
+        }
+        robot.push(KeyCode.SPACE);
+        assertEquals(List.of("reconnect device-1", "pause device-1"), control.asked);
+    }
+
+    private String focused() {
+        return stage.getScene().getFocusOwner() instanceof Labeled l ? l.getText() : "";
+    }
+
+    @Test
+    @DisplayName("everything that takes the focus has a name that can be read aloud")
+    void accessible() {
+        control.say(Samples.needsUser("office", 2003));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals(List.of(), Names.missing(stage.getScene()));
+    }
+
+    @Test
+    @DisplayName("a config whose tunnels run elsewhere is not called empty")
+    void elsewhere(FxRobot robot) {
+        robot.interact(() -> window.configured(3));
+        verifyThat("No tunnel here", isVisible());
+        verifyThat("Set up the first tunnel", Matchers.not(isVisible()));
     }
 
     @Test

@@ -109,6 +109,27 @@ public final class Samples {
                 up ? "SSH-2.0-OpenSSH_9.2p1" : "");
     }
 
+    /** The same, begun at another time. */
+    public static TunnelStatus since(TunnelStatus s, Instant since) {
+        return s.rtt().isPresent()
+                ? with(s, s.rtt().get(), since)
+                : new TunnelStatus(
+                        s.name(),
+                        s.state(),
+                        s.proof(),
+                        since,
+                        s.provenAt(),
+                        s.rtt(),
+                        s.server(),
+                        s.forwards(),
+                        s.reason(),
+                        s.nextAttemptAt(),
+                        s.logins(),
+                        s.failure(),
+                        s.heartbeat(),
+                        s.serverVersion());
+    }
+
     public static TunnelStatus with(TunnelStatus s, Duration rtt, Instant since) {
         return new TunnelStatus(
                 s.name(),

@@ -100,6 +100,65 @@ class ScreensTest extends ScreenCase {
     }
 
     @Test
+    @DisplayName("every screen names all that takes the focus")
+    void accessible(FxRobot robot) {
+        List<Runnable> screens =
+                List.of(
+                        desk::settings,
+                        desk::guide,
+                        () -> desk.edit("nas"),
+                        desk::imports,
+                        () -> desk.log(null));
+        for (Runnable screen : screens) {
+            robot.interact(screen);
+            WaitForAsyncUtils.waitForFxEvents();
+        }
+        assertTrue(Window.getWindows().size() >= 5);
+        for (Window window : List.copyOf(Window.getWindows())) {
+            assertEquals(List.of(), Names.missing(window.getScene()), ((Stage) window).getTitle());
+        }
+    }
+
+    @Test
+    @DisplayName("quitting asks while somebody visits, and a no is a no")
+    void quit(FxRobot robot) throws Exception {
+        java.util.concurrent.CompletableFuture<Boolean> first =
+                new java.util.concurrent.CompletableFuture<>();
+        Platform.runLater(() -> first.complete(desk.mayQuit()));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(
+                robot.lookup("1 connection through the tunnels will drop.").tryQuery().isPresent());
+        robot.clickOn("Cancel");
+        assertEquals(false, first.get());
+        control.say(Samples.waiting("nas", 2001));
+        WaitForAsyncUtils.waitForFxEvents();
+        java.util.concurrent.CompletableFuture<Boolean> second =
+                new java.util.concurrent.CompletableFuture<>();
+        Platform.runLater(() -> second.complete(desk.mayQuit()));
+        assertEquals(true, second.get(), "without a visitor nobody is asked");
+    }
+
+    @Test
+    @DisplayName("a tunnel's own settings show what it inherits, and save only what differs")
+    void overrides(FxRobot robot) throws Exception {
+        robot.interact(() -> desk.edit("nas"));
+        robot.clickOn("Retry and staleness");
+        assertTrue(
+                robot.lookup("1-86400 s, default 30").tryQuery().isPresent(), "the file's own 30");
+        robot.interact(() -> robot.lookup("#maxInterval").queryAs(TextField.class).setText("40"));
+        assertTrue(
+                robot.lookup(
+                                "Tries start after 1 s and slow down to one in 40 s. While up: 0 logins an hour.")
+                        .tryQuery()
+                        .isPresent());
+        robot.interact(() -> robot.lookup("Save").queryButton().fire());
+        assertEquals(
+                java.util.Map.of("maxInterval", 40L),
+                new ConfigFile(file).read().entries().get(0).retry());
+        assertEquals(30L, new ConfigFile(file).read().retry().get("maxInterval"));
+    }
+
+    @Test
     @DisplayName("the guide is walked, and its steps are tested")
     void guide(FxRobot robot) throws Exception {
         robot.interact(() -> desk.guide());
