@@ -10,6 +10,7 @@ import static org.tunnelfun.desktop.ssh.Attempts.ask;
 import static org.tunnelfun.desktop.ssh.Attempts.open;
 import static org.tunnelfun.desktop.ssh.Attempts.server;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.tunnelfun.desktop.engine.SshSession.ServerProcess;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
+import org.tunnelfun.desktop.testing.Tools;
 
 /** The script on the machine's sshd. */
 @Requires(Need.LINUX)
@@ -49,6 +51,24 @@ class ServerShellTest {
             ServerProcess other = identify(second).process();
             assertEquals(own.bootId(), other.bootId());
             assertEquals(Ended.NOT_OURS, end(second, other), "never this session itself");
+            second.end();
+            first.end();
+        }
+    }
+
+    @Test
+    void aFrozenSessionThatIsAProgramOfItsOwnIsEndedToo() throws Exception {
+        // Where Debian has none newer, the machine's own is new enough, or is all there is.
+        Path newer = Tools.newerSshd().orElse(Tools.sshd());
+        try (RealSshd sshd = RealSshd.with().program(newer).start()) {
+            SshSession first = open(server(sshd));
+            ServerProcess own = identify(first).process();
+            if (Tools.newerSshd().isPresent()) {
+                assertEquals("sshd-session", own.program());
+            }
+            sshd.freeze(sshd.session());
+            SshSession second = open(server(sshd));
+            assertEquals(Ended.ENDED, end(second, own));
             second.end();
             first.end();
         }

@@ -149,7 +149,7 @@ public final class RealSshd implements AutoCloseable {
     /** The server is back on the same port with the same keys. */
     public void start() throws IOException {
         List<String> command = new ArrayList<>(config.before(folder));
-        command.addAll(List.of(Tools.sshd().toString(), "-D"));
+        command.addAll(List.of(config.program().toString(), "-D"));
         command.addAll(List.of("-f", folder.resolve("sshd_config").toString()));
         command.addAll(List.of("-E", folder.resolve("log").toString()));
         long before = listening();

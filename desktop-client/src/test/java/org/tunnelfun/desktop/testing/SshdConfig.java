@@ -26,8 +26,19 @@ public final class SshdConfig {
     private String address = "127.0.0.1";
 
     private Optional<ServerAccount> account = Optional.empty();
+    private Path program = Tools.sshd();
 
     SshdConfig() {}
+
+    /** Another sshd than the machine's. */
+    public SshdConfig program(Path sshd) {
+        program = sshd;
+        return this;
+    }
+
+    Path program() {
+        return program;
+    }
 
     /** An option of sshd_config(5), {@code ("ClientAliveInterval", "3")}. */
     public SshdConfig option(String name, String value) {

@@ -27,6 +27,12 @@ public final class Tools {
                 .orElseThrow(() -> missing("sshd", "sshd"));
     }
 
+    /** An sshd from OpenSSH 9.8 on beside an older one of the machine; {@code .ci/tools newer}. */
+    public static Optional<Path> newerSshd() {
+        return Optional.of(projectRoot().resolve("target/tools/newer/bin/sshd"))
+                .filter(Files::isExecutable);
+    }
+
     /** A program on the PATH or in the usual folders of the system. */
     public static Path program(String name, String toolsGroup) {
         return onPath(name, null).orElseThrow(() -> missing(name, toolsGroup));
