@@ -136,7 +136,7 @@ final class DetailView extends ScrollPane {
             command.setText(row.sshCommand());
         }
         shown(reach, !row.sshCommand().isEmpty());
-        happened.show(row);
+        happened.show(row, ticker.now());
         details.setText(details(status));
     }
 

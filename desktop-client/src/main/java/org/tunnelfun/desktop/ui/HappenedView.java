@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.ui;
 
+import java.time.Instant;
 import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -21,7 +22,7 @@ final class HappenedView extends VBox {
         super(4);
     }
 
-    void show(TunnelRow row) {
+    void show(TunnelRow row, Instant now) {
         List<History.Event> events = row.history().events().stream().limit(MOST).toList();
         String advice = row.status().failure().map(Failure::advice).orElse("");
         // Rebuilding what did not change would throw a reader's selection away each second.
@@ -34,7 +35,7 @@ final class HappenedView extends VBox {
         if (!advice.isEmpty()) {
             getChildren().add(advice(advice));
         }
-        events.forEach(event -> getChildren().add(line(event)));
+        events.forEach(event -> getChildren().add(line(event, now)));
     }
 
     private static VBox advice(String text) {
@@ -45,10 +46,11 @@ final class HappenedView extends VBox {
         return box;
     }
 
-    private static HBox line(History.Event event) {
-        Label time = new Label(Clock.time(event.at()));
+    private static HBox line(History.Event event, Instant now) {
+        Label time = new Label(Clock.recent(event.at(), now));
         time.getStyleClass().addAll("text-muted", "time");
         time.setMinWidth(Region.USE_PREF_SIZE);
+        time.setPrefWidth(96);
         StateIcon icon = new StateIcon(12);
         // The words stand lower in their line than the icon would.
         icon.setTranslateY(4);

@@ -54,7 +54,8 @@ final class WindowView extends BorderPane {
         list.setPrefWidth(300);
         split.setDividerPositions(0.32);
         SplitPane.setResizableWithParent(list, false);
-        split.widthProperty().addListener((o, was, is) -> leaveRoom(is.doubleValue()));
+        // In a narrow window the list gives way: what is selected needs the room more.
+        list.maxWidthProperty().bind(split.widthProperty().multiply(0.4));
         empty = empty();
         setTop(new VBox(bar(), noticeLine()));
         // A change listener, not an invalidation one: those run before the filter has followed.
@@ -65,13 +66,6 @@ final class WindowView extends BorderPane {
     private void showRow(DetailView detail, TunnelRow row) {
         if (row != null) {
             detail.show(row);
-        }
-    }
-
-    /** In a narrow window the list gives way: what is selected needs the room more. */
-    private void leaveRoom(double width) {
-        if (list.getWidth() > width * 0.4) {
-            split.setDividerPositions(0.36);
         }
     }
 

@@ -110,6 +110,7 @@ class MainWindowTest {
                 });
         robot.clickOn("office");
         Label share = robot.lookup((Label l) -> l.getText().endsWith("% proven")).query();
+        assertTrue(robot.lookup("#tunnels").query().getBoundsInLocal().getWidth() < 260);
         assertTrue(share.getWidth() >= share.prefWidth(-1), "nothing is cut off");
         shoot(robot, "window-640x480-needs-you");
     }
