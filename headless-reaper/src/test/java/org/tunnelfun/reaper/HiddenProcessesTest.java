@@ -19,6 +19,7 @@ import org.tunnelfun.reaper.config.Ports;
 import org.tunnelfun.reaper.proc.Holder;
 import org.tunnelfun.reaper.proc.Sessions;
 import org.tunnelfun.reaper.testing.Device;
+import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
 import org.tunnelfun.reaper.testing.RealSshd.Forwarded;
@@ -116,7 +117,7 @@ class HiddenProcessesTest {
             JsonObject entry = reaper.sweep(stale.port()).says(stale.port(), "silent", "reaped");
             assertTrue(entry.get("reason").getAsString().contains("port free after"));
             assertTrue(stale.isZombie());
-            assertEquals(0, RealSshd.holder(stale.port()));
+            assertEquals(0, Listeners.holder(stale.port()));
             ReaperProcess.Result again = reaper.sweep(stale.port());
             assertTrue(again.json().getAsJsonArray("ports").isEmpty(), again.out());
         } finally {
@@ -162,7 +163,7 @@ class HiddenProcessesTest {
                         ports.get(0),
                         more.toArray(String[]::new));
         int last = ports.get(ports.size() - 1);
-        await().atMost(PATIENCE).until(() -> RealSshd.holder(last) == many.session());
+        await().atMost(PATIENCE).until(() -> Listeners.holder(last) == many.session());
         Forwarded stale = stale();
         List<Integer> all = new ArrayList<>(ports);
         all.add(stale.port());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.reaper.testing.Device;
+import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
 import org.tunnelfun.reaper.testing.RealSshd.Forwarded;
@@ -73,7 +74,7 @@ class ManyAtOnceTest {
      */
     @Test
     void aDeadSessionWithATerminalIsLeftInPeaceSoThatItEndsByClientAlive() throws IOException {
-        try (RealSshd sshd = new RealSshd("ClientAliveInterval 2", "ClientAliveCountMax 2");
+        try (RealSshd sshd = new RealSshd("ClientAliveInterval 4", "ClientAliveCountMax 2");
                 ReaperProcess reaper = new ReaperProcess()) {
             Forwarded terminal = sshd.forward(RealSshd.self(), "-tt", "command:sleep 600");
             terminal.freeze();
@@ -91,7 +92,7 @@ class ManyAtOnceTest {
                     "--state-dir",
                     state);
             await().atMost(Duration.ofSeconds(90))
-                    .until(() -> RealSshd.holder(terminal.port()) == 0);
+                    .until(() -> Listeners.holder(terminal.port()) == 0);
             assertTrue(reaper.said().contains("a terminal belongs to the session"), reaper.said());
             assertFalse(reaper.said().contains("decision=reaped"), reaper.said());
         }

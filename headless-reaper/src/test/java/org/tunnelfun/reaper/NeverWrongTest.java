@@ -20,6 +20,7 @@ import org.tunnelfun.reaper.sweep.ProcessSignals;
 import org.tunnelfun.reaper.sweep.Rights;
 import org.tunnelfun.reaper.sweep.Signals.Ended;
 import org.tunnelfun.reaper.sweep.Time;
+import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
 import org.tunnelfun.reaper.testing.RealSshd.Forwarded;
@@ -96,10 +97,10 @@ class NeverWrongTest {
                             .start();
             try {
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> RealSshd.holder(session.port()) == heir.pid());
+                        .until(() -> Listeners.holder(session.port()) == heir.pid());
                 assertEquals(Ended.Result.CHANGED, end(seen).result());
                 assertTrue(heir.isAlive());
-                assertEquals(heir.pid(), RealSshd.holder(session.port()));
+                assertEquals(heir.pid(), Listeners.holder(session.port()));
             } finally {
                 heir.destroyForcibly();
             }
@@ -152,7 +153,7 @@ class NeverWrongTest {
                             master.listeners(),
                             Optional.empty());
             assertEquals("its title is no session's any more", end(disguised).problem());
-            assertTrue(RealSshd.listens(sshd.port()));
+            assertTrue(Listeners.listens(sshd.port()));
         }
     }
 
@@ -165,7 +166,7 @@ class NeverWrongTest {
             AtomicReference<Ended> ended = new AtomicReference<>(end(seen));
             assertEquals(Ended.Result.FREED, ended.get().result());
             assertEquals("KILL", ended.get().signal());
-            assertEquals(0, RealSshd.holder(session.port()));
+            assertEquals(0, Listeners.holder(session.port()));
         }
     }
 
@@ -205,7 +206,7 @@ class NeverWrongTest {
             JsonObject port = result.json().getAsJsonArray("ports").get(0).getAsJsonObject();
             assertEquals("reaped", port.get("action").getAsString(), port.toString());
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> RealSshd.holder(terminal.port()) == 0);
+                    .until(() -> Listeners.holder(terminal.port()) == 0);
         }
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.reaper.testing.Device;
+import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
 import org.tunnelfun.reaper.testing.RealSshd.Forwarded;
@@ -96,7 +97,7 @@ class PrometheusTest {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("log").toFile())
                         .start();
-        await().atMost(PATIENCE).until(() -> RealSshd.listens(prometheus) || gone());
+        await().atMost(PATIENCE).until(() -> Listeners.listens(prometheus) || gone());
     }
 
     private boolean gone() throws IOException {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
 import org.tunnelfun.reaper.testing.RealSshd.Forwarded;
@@ -117,7 +118,7 @@ class RealSessionsTest {
     @Test
     void theSshdThatAcceptsEverybodyIsForeignOnAWatchedPort() {
         reaper.sweep(sshd.port()).says(sshd.port(), "foreign", "spared");
-        assertTrue(RealSshd.listens(sshd.port()));
+        assertTrue(Listeners.listens(sshd.port()));
     }
 
     @Test
@@ -137,7 +138,7 @@ class RealSessionsTest {
         Process silent = new ProcessBuilder(python, "-c", script.formatted(mute)).start();
         started.add(silent);
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> RealSshd.holder(http) > 0 && RealSshd.holder(mute) > 0);
+                .until(() -> Listeners.holder(http) > 0 && Listeners.holder(mute) > 0);
         ReaperProcess.Result result = reaper.sweep(List.of(http, mute));
         result.says(http, "foreign", "spared");
         result.says(mute, "foreign", "spared");
@@ -161,7 +162,7 @@ class RealSessionsTest {
         JsonObject port = reaper.sweep(stale.port()).says(stale.port(), "silent", "reaped");
         assertEquals("nobody", port.getAsJsonObject("holder").get("user").getAsString());
         stale.freed();
-        assertTrue(RealSshd.listens(sshd.port()));
+        assertTrue(Listeners.listens(sshd.port()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunnelfun.reaper.testing.Device;
+import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
 import org.tunnelfun.reaper.testing.RealSshd.Forwarded;
@@ -86,7 +87,7 @@ class ShapesOfForwardsTest {
                         port,
                         "-R",
                         mute.behind(silent, port));
-        await().atMost(PATIENCE).until(() -> RealSshd.addresses(port) == 2);
+        await().atMost(PATIENCE).until(() -> Listeners.addresses(port) == 2);
         JsonObject entry = reaper.sweep(port).says(port, "alive", "none");
         assertEquals(probes, entry.getAsJsonArray("probes").size(), entry.toString());
         assertTrue(half.lives());
@@ -114,7 +115,7 @@ class ShapesOfForwardsTest {
                         first,
                         "-R",
                         living.behind("", second));
-        await().atMost(PATIENCE).until(() -> RealSshd.holder(second) > 0);
+        await().atMost(PATIENCE).until(() -> Listeners.holder(second) > 0);
         JsonObject entry = reaper.sweep(first).says(first, "silent", "spared");
         assertTrue(entry.get("reason").getAsString().contains("port " + second), entry.toString());
         assertTrue(both.lives());
@@ -132,11 +133,11 @@ class ShapesOfForwardsTest {
                         living.behind("", ports.get(1)),
                         "-R",
                         living.behind("", ports.get(2)));
-        await().atMost(PATIENCE).until(() -> RealSshd.holder(ports.get(2)) > 0);
+        await().atMost(PATIENCE).until(() -> Listeners.holder(ports.get(2)) > 0);
         all.freeze();
         ReaperProcess.Result result = reaper.sweep(ports);
         ports.forEach(p -> assertEquals(all.session(), pid(result.says(p, "silent", "reaped"))));
-        ports.forEach(p -> assertEquals(0, RealSshd.holder(p)));
+        ports.forEach(p -> assertEquals(0, Listeners.holder(p)));
     }
 
     @Test
@@ -148,7 +149,7 @@ class ShapesOfForwardsTest {
         reaper.sweep(roots.port()).says(roots.port(), "silent", "reaped");
         roots.freed();
         assertTrue(ProcessHandle.of(parent).isPresent());
-        assertTrue(RealSshd.listens(sshd.port()));
+        assertTrue(Listeners.listens(sshd.port()));
         Forwarded next = sshd.forward("root");
         reaper.sweep(next.port()).says(next.port(), "alive", "none");
     }
@@ -204,7 +205,7 @@ class ShapesOfForwardsTest {
                                 script.formatted(port))
                         .start();
         try {
-            await().atMost(PATIENCE).until(() -> RealSshd.holder(port) > 0);
+            await().atMost(PATIENCE).until(() -> Listeners.holder(port) > 0);
             reaper.sweep(port).says(port, "foreign", "spared");
             assertTrue(impostor.isAlive());
         } finally {

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -115,7 +113,7 @@ public final class RealSshd implements AutoCloseable {
                         .redirectOutput(folder.resolve("output").toFile());
         start.environment().putAll(environment);
         master = start.start();
-        await("sshd to listen").atMost(PATIENCE).until(() -> listens(port) || failed());
+        await("sshd to listen").atMost(PATIENCE).until(() -> Listeners.listens(port) || failed());
     }
 
     private boolean failed() {
@@ -218,14 +216,17 @@ public final class RealSshd implements AutoCloseable {
         Process ssh = login(account, arguments.toArray(String[]::new));
         await("the forward of port " + listen)
                 .atMost(PATIENCE)
-                .until(() -> holder(listen) > 0 || gone(ssh));
+                .until(() -> Listeners.holder(listen) > 0 || gone(ssh));
         if (terminal) {
             // The port comes first; who freezes the client now has a session without a terminal.
             await("the terminal of its session")
                     .atMost(PATIENCE)
-                    .until(() -> title(holder(listen)).contains("@pts") || gone(ssh));
+                    .until(
+                            () ->
+                                    Processes.title(Listeners.holder(listen)).contains("@pts")
+                                            || gone(ssh));
         }
-        return new Forwarded(listen, ssh, holder(listen));
+        return new Forwarded(listen, ssh, Listeners.holder(listen));
     }
 
     private boolean gone(Process ssh) {
@@ -263,53 +264,14 @@ public final class RealSshd implements AutoCloseable {
 
         /** Whether it has ended, and its parent has not asked how. */
         public boolean isZombie() {
-            return state(session).equals("Z");
+            return Processes.state(session).equals("Z");
         }
 
         /** Waits until nobody holds its port any more. */
         public void freed() {
-            await("port " + port + " to be free").atMost(PATIENCE).until(() -> holder(port) == 0);
-        }
-    }
-
-    private static String title(long pid) {
-        try {
-            return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-        } catch (IOException gone) {
-            return "";
-        }
-    }
-
-    private static String state(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
-        } catch (IOException gone) {
-            return "Z";
-        }
-    }
-
-    /** Who listens on a port, told by ss(8) and so not by the code under test; 0 for nobody. */
-    public static long holder(int port) {
-        String ss = Tools.program("ss", "apt-get install iproute2");
-        String line = Tools.run(List.of(ss, "-Hltnp", "sport = :" + port));
-        int at = line.indexOf("pid=");
-        return at < 0 ? 0 : Long.parseLong(line.substring(at + 4).split("[^0-9]")[0]);
-    }
-
-    /** On how many addresses a port is listened on, told by ss(8). */
-    public static long addresses(int port) {
-        String ss = Tools.program("ss", "apt-get install iproute2");
-        return Tools.run(List.of(ss, "-Hltn", "sport = :" + port)).lines().count();
-    }
-
-    /** Whether anybody listens. */
-    public static boolean listens(int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 2000);
-            return true;
-        } catch (IOException refused) {
-            return false;
+            await("port " + port + " to be free")
+                    .atMost(PATIENCE)
+                    .until(() -> Listeners.holder(port) == 0);
         }
     }
 
