@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.ssh;
 
 import com.jcraft.jsch.TunnelSession;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What is offered to a server. JSch's own order is kept: post-quantum first, then gcm. */
@@ -44,6 +45,30 @@ final class Algorithms {
                 ssh.setConfig(more[0], ssh.getConfig(more[0]) + "," + more[1]);
             }
         }
+    }
+
+    /**
+     * Whether one of these, as a server lists them, is offered to it only if the config says so.
+     */
+    static boolean isLegacy(String list) {
+        List<String> theirs = Arrays.asList(list.split(","));
+        return Arrays.stream(LEGACY)
+                .flatMap(more -> Arrays.stream(more[1].split(",")))
+                .anyMatch(theirs::contains);
+    }
+
+    /** Where sshd_config(5) has what JSch calls {@code kind}. */
+    static String sshdOption(String kind) {
+        if (kind.startsWith("cipher")) {
+            return "Ciphers";
+        }
+        if (kind.startsWith("mac")) {
+            return "MACs";
+        }
+        if (kind.startsWith("compression")) {
+            return "Compression";
+        }
+        return kind.equals("server_host_key") ? "HostKeyAlgorithms" : "KexAlgorithms";
     }
 
     private static String without(String list, String part) {

@@ -40,14 +40,7 @@ final class Failures {
             return new Failure(Kind.HOST_KEY, "host key refused: " + reason(problem), "");
         }
         if (problem instanceof JSchAlgoNegoFailException nego) {
-            return new Failure(
-                    Kind.CONFIG,
-                    "no common %s: the server offers %s"
-                            .formatted(
-                                    Untrusted.text(String.valueOf(nego.getAlgorithmName()), 60),
-                                    Untrusted.text(String.valueOf(nego.getServerProposal()), 120)),
-                    "Update the server's SSH, or allow old algorithms for this server:"
-                            + " \"legacyAlgorithms\": true");
+            return nothingInCommon(nego);
         }
         if (progress.serverVersion().isEmpty()) {
             return beforeBanner(problem, wire);
@@ -76,6 +69,22 @@ final class Failures {
                 reason.contains("End of IO Stream") || reason.contains("closed by foreign host")
                         ? "the server closed the connection"
                         : "the connection broke: " + reason);
+    }
+
+    private static Failure nothingInCommon(JSchAlgoNegoFailException nego) {
+        String kind = String.valueOf(nego.getAlgorithmName());
+        String theirs = String.valueOf(nego.getServerProposal());
+        return new Failure(
+                Kind.CONFIG,
+                "no common %s: the server offers %s"
+                        .formatted(Untrusted.text(kind, 60), Untrusted.text(theirs, 120)),
+                Algorithms.isLegacy(theirs)
+                        ? "Update the server's SSH, or allow old algorithms for this server:"
+                                + " \"legacyAlgorithms\": true"
+                        : "Allow one of ours on the server (sshd_config: %s):\n  %s"
+                                .formatted(
+                                        Algorithms.sshdOption(kind),
+                                        nego.getJSchProposal().replace(",", "\n  ")));
     }
 
     private static Failure beforeBanner(Throwable problem, Wire wire) {

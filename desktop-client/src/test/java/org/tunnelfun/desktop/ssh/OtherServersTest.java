@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tunnelfun.desktop.ssh.Attempts.LONG;
 import static org.tunnelfun.desktop.ssh.Attempts.ask;
@@ -100,6 +101,21 @@ class OtherServersTest {
             SshSession session = open(server(sshd));
             provesItself(session, target);
             session.end();
+        }
+    }
+
+    @Test
+    void anSshdThatAllowsOnlyWhatThisJavaCannotDoIsToldWhatItCan() throws Exception {
+        try (RealSshd sshd =
+                RealSshd.with().option("Ciphers", "chacha20-poly1305@openssh.com").start()) {
+            Failure failure = failure(server(sshd));
+            assertEquals(Failure.Kind.CONFIG, failure.kind());
+            assertTrue(
+                    failure.message().endsWith("offers chacha20-poly1305@openssh.com"),
+                    failure.message());
+            assertTrue(failure.advice().contains("sshd_config: Ciphers"), failure.advice());
+            assertTrue(failure.advice().contains("aes256-gcm@openssh.com"), failure.advice());
+            assertFalse(failure.advice().contains("legacyAlgorithms"), failure.advice());
         }
     }
 
