@@ -38,7 +38,7 @@ public record Title(Role role, String user, boolean tty) {
 
     private static final Pattern SESSION =
             Pattern.compile(
-                    "([^\\s\\[\\]/@]+(?:@[^\\s\\[\\]/@]+)*?)(?:@((?:notty|(?:pts|tty)[\\w/,-]*)))?");
+                    "([^\\s\\p{Cntrl}\\[\\]/@]+(?:@[^\\s\\p{Cntrl}\\[\\]/@]+)*?)(?:@((?:notty|(?:pts|tty)[\\w/,-]*)))?");
 
     /** Reads a title, which may be cut or hostile. */
     public static Title of(String title) {

@@ -1,7 +1,10 @@
 package org.tunnelfun.reaper.proc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -51,5 +54,25 @@ class TitleTest {
     void aHostileTitleIsNeverASessionWithMoreInIt(String title) {
         Title read = Title.of(title);
         assertEquals(false, read.role() == Title.Role.LISTENER);
+    }
+
+    /** A title of 4 KB of whatever is neither an exception nor slow, and no user with spaces. */
+    @Test
+    void noGarbageMakesAUserThatCouldForgeALine() {
+        Random random = new Random(4711);
+        String good = "sshd: anna@example.org@pts/0 [priv] [listener] 1 of 10-100 startups";
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder title =
+                    new StringBuilder(good.substring(0, random.nextInt(good.length())));
+            for (int more = random.nextInt(i % 100 == 0 ? 4096 : 40); more > 0; more--) {
+                title.append(
+                        random.nextBoolean()
+                                ? (char) random.nextInt(256)
+                                : good.charAt(random.nextInt(good.length())));
+            }
+            Title read = Title.of(title.toString());
+            assertTrue(read.user().chars().noneMatch(Character::isWhitespace), title.toString());
+            assertTrue(read.role() == Title.Role.SESSION || read.user().isEmpty());
+        }
     }
 }
