@@ -110,7 +110,7 @@ final class Road {
                             "connect",
                             where + " refuses: nothing listens there",
                             "Start the server's sshd, or correct servers.….port:\n"
-                                    + "  systemctl status ssh (on the server)"));
+                                    + "  systemctl status ssh    # on the server"));
         } catch (IOException e) {
             heard.findings.add(
                     Finding.problem(
@@ -127,7 +127,7 @@ final class Road {
                         "banner",
                         where + " says nothing within " + limit.toSeconds() + " s",
                         "The server is overloaded or hangs; restart its sshd:\n"
-                                + "  systemctl restart ssh (on the server)")
+                                + "  systemctl restart ssh    # on the server")
                 : Finding.problem(
                         "banner",
                         where + " is not an SSH server; it says: " + said,

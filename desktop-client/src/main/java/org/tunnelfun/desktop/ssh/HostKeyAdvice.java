@@ -88,7 +88,7 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
                 "the host key of %s is revoked: %s (%s:%d)"
                         .formatted(host.knownAs(), offered(), file, line.number()),
                 "The key may have been stolen. Give the server a new key:\n"
-                        + "  ssh-keygen -A    (on the server, after removing the old key files)");
+                        + "  ssh-keygen -A    # on the server, after removing the old key files");
     }
 
     Failure notCertified() {
@@ -121,7 +121,7 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
                 + keyscan()
                 + " | ssh-keygen -lf -\n  ssh-keygen -lf /etc/ssh/ssh_host_"
                 + type
-                + "_key.pub    (on the server)";
+                + "_key.pub    # on the server";
     }
 
     private String keyscan() {
