@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.image.Image;
@@ -67,6 +70,7 @@ public final class DesktopApp extends Application {
     private final HistoryFile history =
             new HistoryFile(PATHS.state().resolve(INSTANCE.id() + ".history"));
     private volatile boolean icon;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /**
      * Runs until the person quits; a second start shows the first one's window and ends.
@@ -147,6 +151,7 @@ public final class DesktopApp extends Application {
                         () -> Set.of(PATHS.config()),
                         file -> screen.execute(this::configTouched));
         work.after(SAVE_HISTORY, this::saveHistory);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "end"));
         notifications = new Notifications(time, control, preferences::notifications);
         tray = new Tray(time, control, new MenuActions(this), this::trayKnown);
     }
@@ -224,12 +229,30 @@ public final class DesktopApp extends Application {
 
     @Override
     public void stop() throws Exception {
+        end(desk.historyText());
+    }
+
+    /** At logout the system sends a signal, and JavaFX knows nothing of it. */
+    private void endBySignal() {
+        CompletableFuture<String> text = new CompletableFuture<>();
+        screen.execute(() -> text.complete(desk.historyText()));
+        try {
+            end(text.get(1, TimeUnit.SECONDS));
+        } catch (Exception e) {
+            LOG.debug("ended in a hurry: {}", e.toString());
+        }
+    }
+
+    private void end(String timelines) throws Exception {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
         door.close();
         watch.close();
         tray.close();
         notifications.close();
         work.close();
-        history.write(desk.historyText());
+        history.write(timelines);
         attachment.ifPresent(Attachment::close);
         service.ifPresent(Service::close);
     }

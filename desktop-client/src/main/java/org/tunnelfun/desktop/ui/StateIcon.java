@@ -3,11 +3,14 @@ package org.tunnelfun.desktop.ui;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.FillRule;
 import javafx.scene.shape.SVGPath;
 import javafx.scene.transform.Scale;
+import javafx.stage.Window;
 import javafx.util.Duration;
 
 /** Draws a {@link Look}; the ring with a gap turns while it can be seen. */
@@ -19,6 +22,14 @@ final class StateIcon extends StackPane {
     private final SVGPath path = new SVGPath();
     private final Timeline turning =
             new Timeline(new KeyFrame(STEP, e -> path.setRotate((path.getRotate() + 30) % 360)));
+
+    /** False also while the window is hidden: then nothing turns and nothing is drawn. */
+    private final ObservableValue<Boolean> seen =
+            sceneProperty()
+                    .flatMap(Scene::windowProperty)
+                    .flatMap(Window::showingProperty)
+                    .orElse(false);
+
     private Look look;
 
     /**
@@ -34,8 +45,7 @@ final class StateIcon extends StackPane {
         getChildren().add(path);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         turning.setCycleCount(Animation.INDEFINITE);
-        // Also false once the window is hidden: then nothing turns and nothing is drawn.
-        sceneProperty().addListener((o, was, is) -> turnIfSeen());
+        seen.addListener((o, was, is) -> turnIfSeen());
     }
 
     void show(Look next) {
@@ -53,7 +63,7 @@ final class StateIcon extends StackPane {
     }
 
     private void turnIfSeen() {
-        if (look == Look.WORKING && getScene() != null) {
+        if (look == Look.WORKING && seen.getValue()) {
             turning.play();
         } else {
             turning.stop();

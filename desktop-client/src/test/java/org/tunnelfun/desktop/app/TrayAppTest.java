@@ -98,6 +98,14 @@ class TrayAppTest {
             assertEquals(1, desktop.windows("^Tunnelfun –"));
             assertTrue(app.isAlive());
             awaitWakes("and draws again", app, wakes -> wakes > 30);
+
+            // As at logout.
+            app.destroy();
+            ended(app, 143);
+            await("the port is free").atMost(LONG).until(() -> sshd.sessions().isEmpty());
+            program.start(desktop, "later.log");
+            awaitTitle(desktop, "1 up");
+            assertTrue(Files.readString(history()).contains("span\tnas\t"), "for the timeline");
         }
     }
 
@@ -197,8 +205,18 @@ class TrayAppTest {
     }
 
     private static void ended(Process second) throws InterruptedException {
-        assertTrue(second.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "a second start ends");
-        assertEquals(0, second.exitValue());
+        ended(second, 0);
+    }
+
+    private static void ended(Process process, int code) throws InterruptedException {
+        assertTrue(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS), "it ends");
+        assertEquals(code, process.exitValue());
+    }
+
+    private Path history() throws Exception {
+        try (var files = Files.list(home.resolve(".local/state/tunnelfun"))) {
+            return files.filter(f -> f.toString().endsWith(".history")).findFirst().orElseThrow();
+        }
     }
 
     private static void awaitTitle(Desktop desktop, String state) {
