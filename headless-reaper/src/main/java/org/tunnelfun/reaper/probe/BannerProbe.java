@@ -23,7 +23,7 @@ public final class BannerProbe implements Probe {
     /**
      * New calls between two looks at what came, so that those that are answered at once go first.
      */
-    private static final int AT_ONCE = 256;
+    private static final int AT_ONCE = 128;
 
     /** How long to wait for the answers to these before more calls are begun. */
     private static final long PAUSE = 10_000_000;
