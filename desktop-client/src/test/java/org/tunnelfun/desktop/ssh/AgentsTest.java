@@ -18,8 +18,10 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,38 @@ class AgentsTest {
                     KeyPair.load(new JSch(), file.toString()).getVerifier("ssh-ed25519");
             verifier.update(data);
             assertTrue(verifier.verify(signature));
+        } finally {
+            agent.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    @Requires(Need.LINUX)
+    void aLockedAgentIsNamed() throws Exception {
+        Path socket = folder.resolve("agent");
+        Path file = folder.resolve("key");
+        Path word = Files.writeString(folder.resolve("word"), "#!/bin/sh\necho open\n");
+        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rwx------"));
+        Process agent =
+                new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            await().atMost(LONG).until(() -> Files.exists(socket));
+            Tools.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + file));
+            Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "" + file));
+            Tools.run(
+                    List.of(
+                            "env",
+                            "SSH_AUTH_SOCK=" + socket,
+                            "SSH_ASKPASS=" + word,
+                            "SSH_ASKPASS_REQUIRE=force",
+                            "ssh-add",
+                            "-x"));
+            Identities keys = new Identities();
+            Agents.offer(keys, Optional.of(socket.toString()));
+            assertEquals(
+                    List.of("the ssh-agent holds no key or is locked (ssh-add -l)"), keys.notes());
         } finally {
             agent.destroyForcibly().waitFor();
         }
