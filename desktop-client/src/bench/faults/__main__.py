@@ -67,23 +67,26 @@ def tail(lab, lines=8):
 
 def measure(options):
     jobs = [(f, c, n) for n in range(options.n) for f in options.fault for c in options.contender]
-    results = []
+    results, loaded = [], [os.getloadavg()[0]] * 2
     with concurrent.futures.ThreadPoolExecutor(options.j) as pool:
         for future in concurrent.futures.as_completed([pool.submit(once, *job) for job in jobs]):
             try:
                 results.append(future.result())
+                loaded = [min(loaded[0], os.getloadavg()[0]), max(loaded[1], os.getloadavg()[0])]
             except (RuntimeError, OSError) as failed:
                 print("a run failed:", failed, file=sys.stderr)
     return {"version": 1, "date": datetime.date.today().isoformat(), "cpus": os.cpu_count(), "parallel": options.j,
+            "load": [round(loaded[0], 1), round(loaded[1], 1)],
             "runs": sorted(results, key=lambda r: (r["fault"], r["contender"], r["run"]))}
 
 
 def parse():
     parser = argparse.ArgumentParser(prog="faults", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    everyone = [key for key in contenders.KEYS]
+    everyone = list(contenders.KEYS)
+    usual = [key for key in everyone if key not in contenders.ALONE]
     parser.add_argument("--fault", nargs="+", default=list(faults.TITLES), choices=faults.TITLES, metavar="FAULT",
                         help="which: " + " ".join(faults.TITLES))
-    parser.add_argument("--contender", nargs="+", default=everyone, choices=everyone, metavar="WHO",
+    parser.add_argument("--contender", nargs="+", default=usual, choices=everyone, metavar="WHO",
                         help="who: " + " ".join(everyone))
     parser.add_argument("-n", type=int, default=3, help="runs of each (3)")
     parser.add_argument("-j", type=int, default=2, help="labs side by side (2)")
@@ -109,7 +112,7 @@ def main():
         results = measure(OPTIONS)
     OPTIONS.out.mkdir(parents=True, exist_ok=True)
     (OPTIONS.out / "faults.json").write_text(json.dumps(results, indent=1) + "\n")
-    (OPTIONS.out / "faults.md").write_text(report.table(results))
+    (OPTIONS.out / "faults.md").write_text(report.table(results) + "\n" + report.short(results))
     (OPTIONS.out / "faults.svg").write_text(chart.draw(results))
     print(report.table(results))
     print(f"written: {OPTIONS.out}/faults.json, .md, .svg")

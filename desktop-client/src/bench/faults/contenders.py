@@ -71,14 +71,20 @@ class Ours(Contender):
 
 class OursAndReaper(Ours):
     name = "tunnelfun + reaper"
+    reaper_options = ()
 
     def start(self, lab):
         if not any(str(REAPER) in map(str, p.args) for p in lab.processes):
             # A /run of its own: labs run side by side, and a machine has one reaper.
             lab.start(["sh", "-c", 'mkdir -p /run/tunnelfun && mount -t tmpfs none /run/tunnelfun && exec "$@"', "reaper",
-                       java(), "-jar", REAPER, "run", "--ports", PORT], "s",
+                       java(), "-jar", REAPER, "run", "--ports", PORT, *self.reaper_options], "s",
                       stderr=open(lab.folder / "reaper.log", "ab"))
         super().start(lab)
+
+
+class OursAndQuickReaper(OursAndReaper):
+    name = "tunnelfun + reaper, --interval 10 --timeout 3"
+    reaper_options = ("--interval", "10", "--timeout", "3")
 
 
 class OursWithoutShell(OursAndReaper):
@@ -151,4 +157,6 @@ def with_client_alive(kind):
 
 KEYS = {"ours": Ours, "reaper": OursAndReaper, "no-shell": OursWithoutShell,
         "forced": OursWithForcedCommand, "loop": SshLoop, "autossh": Autossh}
+ALONE = {"reaper10": OursAndQuickReaper}  # only where it is asked for
 KEYS.update({key + "+alive": with_client_alive(kind) for key, kind in list(KEYS.items())})
+KEYS.update(ALONE)

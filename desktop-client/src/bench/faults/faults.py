@@ -4,6 +4,7 @@ import signal
 import subprocess
 import time
 
+from contenders import SshLoop
 from lab import PORT, kill
 
 now = time.monotonic
@@ -107,6 +108,20 @@ def stale_at_start(lab, contender):
     return began
 
 
+def stale_stranger(lab, contender):
+    """Somebody's plain ssh holds the port, and its device is gone; counted from the new start."""
+    contender.end(lab)
+    stranger = lab.start(["ssh", *SshLoop().ssh(lab)], "c")
+    if lab.prober.recovered(now(), 30) is None:
+        raise RuntimeError("the stranger did not come up")
+    lab.net("forget")
+    stranger.kill()
+    time.sleep(2)
+    began = now()
+    contender.start(lab)
+    return began
+
+
 def bad_link(lab, contender, lasts=60):
     """30 % loss and 200 ms more for a minute; counted from the heal. A visitor must outlive it."""
     visitor = Visitor(lab)
@@ -189,13 +204,14 @@ FAULTS = {
     "suspended": suspended,
     "target": target_down,
     "stale": stale_at_start,
+    "stranger": stale_stranger,
     "loss": bad_link,
     "offline": suspended_offline,
     "thin": thin_upload,
     "healthy": healthy,
 }
 NEEDS_RELAY = {bad_link, thin_upload}
-NO_WAY_BACK = {address_changed, nat_forgets, session_frozen, stale_at_start}  # the old session is lost
+NO_WAY_BACK = {address_changed, nat_forgets, session_frozen, stale_at_start, stale_stranger}  # the old session is lost
 TITLES = {
     "killed": "server session killed",
     "restarted": "sshd restarted (down 10 s)",
@@ -207,6 +223,7 @@ TITLES = {
     "suspended": "suspended 120 s",
     "target": "target's sshd down 20 s",
     "stale": "stale session holds the port at start",
+    "stranger": "stale session of a stranger's ssh at start",
     "loss": "30 % loss, +200 ms, 60 s",
     "offline": "suspended 120 s, network off",
     "thin": "upload at 15 KB/s, 3 min",

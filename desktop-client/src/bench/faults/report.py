@@ -48,6 +48,28 @@ def table(results):
     return "\n".join(lines) + "\n"
 
 
+def short(results):
+    """The README's table: ours, and of the alternatives the better one where the server looks after its clients."""
+    found = cells(results)
+    columns = [("tunnelfun", ["ours"]), ("forced command", ["forced"]), ("no shell, with reaper", ["no-shell"]),
+               ("`ssh`", ["loop"]), ("`autossh`", ["autossh"]), ("+ alive", ["loop+alive", "autossh+alive"])]
+    lines = ["| median / max | " + " | ".join(title for title, _ in columns) + " |", "| --- " * (len(columns) + 1) + "|"]
+    for fault in TITLES:
+        best = min((median(runs) for (f, _), runs in found.items() if f == fault), default=ENDLESS)
+        row = []
+        for _, keys in columns:
+            runs = min((found[fault, key] for key in keys if (fault, key) in found), key=median, default=None)
+            row.append("" if runs is None else spread(runs, median(runs) == best))
+        if any(row):
+            lines.append("| " + " | ".join([TITLES[fault], *row]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def spread(runs, best):
+    middle, most = number(median(runs)), number(max(outages(runs)))
+    return (f"**{middle}**" if best else middle) + ("" if middle == most else f" / {most}")
+
+
 def words(runs):
     text = f"{number(median(runs))} / {number(max(outages(runs)))}"
     if runs[0]["fault"] in ("target", "loss", "thin", "healthy"):
