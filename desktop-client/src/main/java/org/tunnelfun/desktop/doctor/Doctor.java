@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
@@ -85,14 +86,8 @@ public final class Doctor {
     private Closing login() {
         ServerConfig server = tunnel.server();
         boolean direct = server.proxyJump().isEmpty() && server.proxy().isEmpty();
-        boolean spoke =
-                direct
-                        && Road.walk(
-                                server.host(),
-                                server.port(),
-                                tunnel.retry().connectTimeout(),
-                                tell);
-        if (direct && !spoke && server.hosts().isEmpty()) {
+        boolean spoke = direct && Road.walk(hosts(server), tunnel.retry().connectTimeout(), tell);
+        if (direct && !spoke) {
             return null;
         }
         try {
@@ -110,6 +105,12 @@ public final class Doctor {
             tell.accept(refused(e.failure(), spoke));
             return null;
         }
+    }
+
+    private static List<HostPort> hosts(ServerConfig server) {
+        List<HostPort> all = new ArrayList<>(List.of(new HostPort(server.host(), server.port())));
+        all.addAll(server.hosts());
+        return all;
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.tunnelfun.desktop.config.HostPort;
 
 /** Name, address and banner of a host: what can be seen without SSH. */
 final class Road {
@@ -29,33 +30,55 @@ final class Road {
 
     private Road() {}
 
-    /** Tells of every step; whether a login is worth a try. */
-    static boolean walk(String host, int port, Duration limit, Consumer<Finding> tell) {
+    /**
+     * Tells of every address of every host; whether a login is worth a try. Where one answers, the
+     * others are no problem: the client takes the one that does.
+     */
+    static boolean walk(List<HostPort> hosts, Duration limit, Consumer<Finding> tell) {
+        Heard all = new Heard();
+        for (HostPort host : hosts) {
+            walk(host, limit, all);
+        }
+        for (Finding finding : all.findings) {
+            tell.accept(all.ssh ? harmless(finding) : finding);
+        }
+        return all.ssh;
+    }
+
+    private static void walk(HostPort host, Duration limit, Heard all) {
         List<InetAddress> addresses;
         try {
-            addresses = resolve(host);
+            addresses = resolve(host.host());
         } catch (IOException e) {
-            tell.accept(
+            all.findings.add(
                     Finding.problem(
                             "name",
-                            host + " has no address: " + e.getMessage(),
+                            host.host() + " has no address: " + e.getMessage(),
                             "Correct servers.….host, or see what the resolver says:\n"
                                     + "  getent hosts "
-                                    + host));
-            return false;
+                                    + host.host()));
+            return;
         }
-        String all =
+        String words =
                 addresses.stream()
                         .map(InetAddress::getHostAddress)
                         .collect(Collectors.joining(", "));
-        tell.accept(Finding.ok("name", host + " is " + all));
-        boolean spoke = false;
+        all.findings.add(Finding.ok("name", host.host() + " is " + words));
         for (InetAddress address : addresses) {
-            Heard heard = listen(new InetSocketAddress(address, port), limit);
-            spoke |= heard.ssh;
-            heard.findings.forEach(tell);
+            Heard heard = listen(new InetSocketAddress(address, host.port()), limit);
+            all.ssh |= heard.ssh;
+            all.findings.addAll(heard.findings);
         }
-        return spoke;
+    }
+
+    private static Finding harmless(Finding finding) {
+        boolean unreached = finding.step().equals("name") || finding.step().equals("connect");
+        return unreached && finding.result() == Finding.Result.PROBLEM
+                ? Finding.note(
+                        finding.step(),
+                        finding.text() + "; another address of the server answers",
+                        finding.mend())
+                : finding;
     }
 
     private static List<InetAddress> resolve(String host) throws IOException {

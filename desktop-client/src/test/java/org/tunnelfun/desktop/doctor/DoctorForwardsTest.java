@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
@@ -103,24 +101,7 @@ class DoctorForwardsTest {
 
     @Test
     void aReaperThatIsNotThere() {
-        ServerConfig s = patient.server;
-        patient.server =
-                new ServerConfig(
-                        s.name(),
-                        s.host(),
-                        s.port(),
-                        s.hosts(),
-                        s.user(),
-                        s.identityFile(),
-                        s.identityPassphraseCommand(),
-                        s.useAgent(),
-                        s.knownHostsFile(),
-                        s.strictHostKeyChecking(),
-                        s.legacyAlgorithms(),
-                        s.proxyJump(),
-                        s.proxy(),
-                        s.proxyPasswordCommand(),
-                        Optional.of(FreePort.next()));
+        patient.asksTheReaperAt(FreePort.next());
         patient.hasProblem("reaper", "no reaper", "systemctl status tunnelfun-reaper");
     }
 }

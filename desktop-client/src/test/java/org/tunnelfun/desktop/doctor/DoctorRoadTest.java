@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
@@ -76,6 +77,16 @@ class DoctorRoadTest {
     void aPortThatAFirewallFilters() throws IOException {
         meet(patient.closing(new FullListener()).port());
         patient.hasProblem("connect", "does not answer within 2 s", "nft list ruleset");
+    }
+
+    @Test
+    void addressesThatDoNotAnswerAreNoProblemWhereAnotherOneDoes() {
+        patient.servesAlso(
+                List.of(
+                        new HostPort("no-such-host.invalid", 22),
+                        new HostPort("127.0.0.1", FreePort.next())));
+        patient.hasNote("name", "another address of the server answers", "getent hosts");
+        patient.hasNote("connect", "refuses: nothing listens there; another", "systemctl");
     }
 
     @Test
