@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.reaper.config.Ports;
@@ -20,6 +21,7 @@ import org.tunnelfun.reaper.sweep.ProcessSignals;
 import org.tunnelfun.reaper.sweep.Rights;
 import org.tunnelfun.reaper.sweep.Signals.Ended;
 import org.tunnelfun.reaper.sweep.Time;
+import org.tunnelfun.reaper.testing.Device;
 import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
 import org.tunnelfun.reaper.testing.RealSshd;
@@ -74,6 +76,35 @@ class NeverWrongTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> !session.lives());
             assertEquals(Ended.Result.CHANGED, end(seen).result());
         }
+    }
+
+    /** The machine stalls for longer than the timeout: that time is not the device's. */
+    @Test
+    void aReaperThatWasHeldUpHoldsItAgainstNobody() throws Exception {
+        try (RealSshd sshd = new RealSshd();
+                Device slow = Device.mute();
+                ReaperProcess reaper = new ReaperProcess()) {
+            int port = Tools.freePort();
+            Forwarded session = sshd.forward(RealSshd.self(), slow.behind("", port), port);
+            Process sweep = reaper.start("sweep", "--json", "--ports", "" + port, "--timeout", "5");
+            await().atMost(Duration.ofSeconds(60)).until(slow::visited);
+            Tools.signal("STOP", sweep.pid());
+            passes(Duration.ofSeconds(8));
+            Tools.signal("CONT", sweep.pid());
+            passes(Duration.ofSeconds(1));
+            slow.wakeUp();
+            assertTrue(sweep.waitFor(60, TimeUnit.SECONDS));
+            ReaperProcess.Result result = new ReaperProcess.Result(0, reaper.said(), "");
+            // Heard at the first probe, for which there was time left.
+            assertEquals(1, result.says(port, "alive", "none").getAsJsonArray("probes").size());
+            assertTrue(session.lives());
+        }
+    }
+
+    private static void passes(Duration time) {
+        long started = System.nanoTime();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> System.nanoTime() - started > time.toNanos());
     }
 
     /** Between the probe and the signal the session ends, and a program takes its port. */

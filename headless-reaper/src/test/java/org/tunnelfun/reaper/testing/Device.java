@@ -15,10 +15,10 @@ public final class Device implements AutoCloseable {
     private final ServerSocket server =
             new ServerSocket(0, 256, InetAddress.getByName("127.0.0.1"));
     private final List<Socket> visitors = new CopyOnWriteArrayList<>();
-    private final byte[] says;
+    private volatile byte[] says;
 
     private Device(String says) throws IOException {
-        this.says = says.getBytes(StandardCharsets.UTF_8);
+        this.says = bytes(says);
         Thread thread = new Thread(this::serve, "device");
         thread.setDaemon(true);
         thread.start();
@@ -49,6 +49,18 @@ public final class Device implements AutoCloseable {
                 // A visitor that hung up already, or the end of the test.
                 continue;
             }
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** From now on it is alive, also for those who wait already. */
+    public void wakeUp() throws IOException {
+        says = bytes("SSH-2.0-Device\r\n");
+        for (Socket visitor : visitors) {
+            visitor.getOutputStream().write(says);
         }
     }
 
