@@ -1,8 +1,9 @@
 package org.tunnelfun.desktop.ui;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -33,7 +34,10 @@ public final class Theme {
 
     private final String light;
     private final String dark;
-    private final List<Scene> scenes = new ArrayList<>();
+
+    /** A window that was closed is forgotten. */
+    private final Set<Scene> scenes = Collections.newSetFromMap(new WeakHashMap<>());
+
     private Choice choice = Choice.SYSTEM;
 
     /**

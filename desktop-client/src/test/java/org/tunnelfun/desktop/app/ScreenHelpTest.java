@@ -174,6 +174,10 @@ class ScreenHelpTest {
         help.sshConfig(one::complete, why -> one.completeExceptionally(new Error(why)));
         assertEquals("nas", one.get().config().entries().get(0).name());
         assertTrue(one.get().left().get(0).contains("pattern"), one.get().left()::toString);
+        Files.writeString(home.resolve(".ssh/config"), "Include [\n");
+        CompletableFuture<String> why = new CompletableFuture<>();
+        help.sshConfig(found -> why.complete("found"), why::complete);
+        assertTrue(why.get().startsWith("~/.ssh/config is not understood: "), why.get());
     }
 
     @Test
