@@ -32,6 +32,7 @@ final class GuideView extends BorderPane implements Unsaved {
     private final VBox found = new VBox(8);
     private final Runnable imports;
     private final TestView test;
+    private final Label result = wrapped("");
     private boolean dirty;
 
     /**
@@ -214,6 +215,7 @@ final class GuideView extends BorderPane implements Unsaved {
                 "Done",
                 () -> false,
                 null,
+                result,
                 wrapped("Save, and the tunnel is kept alive from now on."),
                 login);
     }
@@ -236,6 +238,10 @@ final class GuideView extends BorderPane implements Unsaved {
 
     private void refresh() {
         steps.forEach(GuideStep::refresh);
+        result.setText(
+                test.isPassed()
+                        ? "Every step of the test went well."
+                        : "The test has not gone well yet; it can wait.");
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.application.Platform;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -163,10 +164,22 @@ class ScreensTest extends ScreenCase {
     void guide(FxRobot robot) throws Exception {
         robot.interact(() -> desk.guide());
         shoot("First tunnel", "guide-light");
+        robot.clickOn("Key: how the server knows the device");
+        robot.clickOn("Make a new key");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals("~/.ssh/tunnelfun_laptop", field(robot, "Key file").getText());
+        assertTrue(robot.lookup("The line for authorized_keys").tryQuery().isPresent());
+        shoot("First tunnel", "guide-key-light");
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
+        // Its title lies below the edge until the open step is folded away.
+        robot.clickOn("Key: how the server knows the device");
         robot.clickOn("Trust and test: every step, now");
         robot.clickOn("Test every step");
         shoot("First tunnel", "guide-test-dark");
+        assertTrue(
+                robot.lookup((Label l) -> l.getText().startsWith("The test has not gone well yet"))
+                        .tryQuery()
+                        .isPresent());
         robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
     }
 
