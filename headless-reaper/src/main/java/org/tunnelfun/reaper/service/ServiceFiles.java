@@ -25,7 +25,7 @@ public record ServiceFiles(Path root, Path java, Path jar) {
                     + " -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError";
 
     /** What Java says of an archive of classes that does not fit it would stand in our output. */
-    private static final String QUIET = " -Xlog:disable -Xlog:all=error:stderr";
+    private static final String QUIET = " -Xlog:disable -Xlog:all=error,cds=off:stderr";
 
     /** The jar's place when {@code install} puts it there. */
     public static final Path JAR = Path.of("/usr/local/lib/tunnelfun/tunnelfun-reaper.jar");
