@@ -7,7 +7,7 @@ from contenders import KEYS
 from faults import TITLES
 from report import cells, median, number
 
-SHOWN = {"ours": "#0b7a75", "reaper": "#19c0b5", "loop": "#b0793a", "autossh": "#8a5a9e", "autossh+alive": "#c7b1d3"}
+SHOWN = {"ours": "#0b7a75", "no-shell": "#19c0b5", "loop": "#b0793a", "autossh": "#8a5a9e", "autossh+alive": "#c7b1d3"}
 LEFT, RIGHT, TOP, BAR, GAP, WIDTH = 250, 60, 64, 9, 14, 860
 LOW, HIGH = 0.1, 180.0
 
