@@ -71,7 +71,7 @@ class JournalTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no POSIX modes")
     void onlyTheOwnerCanReadTheFile() throws IOException {
         Journal journal = new Journal(state.resolve("made"), "nas", "run-1");
         journal.add(record(journal, 10, "boot-1"));
