@@ -122,7 +122,7 @@ public final class Doctor {
                     case HOST_KEY -> "host key";
                     case AUTHENTICATION -> "login";
                     case CONFIG -> "key";
-                    case UNREACHABLE -> "connect";
+                    case UNREACHABLE, REFUSED -> "connect";
                     case OVERLOADED -> stalledIn(failure, spoke);
                     default -> "login";
                 };

@@ -98,7 +98,7 @@ final class Attempts {
             waitFor(CHALLENGER_NEEDS_USER);
             return;
         }
-        if (failure.kind() == Failure.Kind.UNREACHABLE && unreachableSince.isEmpty()) {
+        if (failure.kind().unconnected() && unreachableSince.isEmpty()) {
             unreachableSince = Optional.of(startedAt);
         }
         Duration unreachable =

@@ -11,6 +11,11 @@ final class Backoff {
     /** A connect costs one packet; for this long it is repeated at the shortest interval. */
     static final Duration EAGER = Duration.ofMinutes(5);
 
+    /**
+     * A refusal comes at once and is no work for anybody: an sshd that restarts is tried oftener.
+     */
+    private static final int REFUSED_OFTENER = 2;
+
     /** A server that turns away is left alone for at most this long. */
     static final Duration OVERLOADED_MOST = Duration.ofSeconds(120);
 
@@ -36,11 +41,12 @@ final class Backoff {
             return jittered(NEEDS_USER, retry, chance);
         }
         return switch (kind) {
-            case UNREACHABLE -> {
-                Duration base =
-                        unreachableFor.compareTo(EAGER) < 0
-                                ? retry.interval()
-                                : retry.maxInterval();
+            case UNREACHABLE, REFUSED -> {
+                Duration eager =
+                        kind == Failure.Kind.REFUSED
+                                ? retry.interval().dividedBy(REFUSED_OFTENER)
+                                : retry.interval();
+                Duration base = unreachableFor.compareTo(EAGER) < 0 ? eager : retry.maxInterval();
                 Duration left = jittered(base, retry, chance).minus(sinceStart);
                 yield left.isNegative() ? Duration.ZERO : left;
             }

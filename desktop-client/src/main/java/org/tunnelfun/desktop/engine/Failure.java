@@ -16,6 +16,8 @@ public record Failure(Kind kind, String message, String advice) {
     public enum Kind {
         /** No TCP connection came about. */
         UNREACHABLE(69, false),
+        /** The server's machine answers, but nothing listens there: sshd may be starting again. */
+        REFUSED(69, false),
         /** The server turned away before its banner, penalised or stalled the login. */
         OVERLOADED(69, false),
         /** The login failed in another way that passes by itself. */
@@ -48,6 +50,11 @@ public record Failure(Kind kind, String message, String advice) {
         /** The exit code of {@code run --once} (sysexits.h). */
         public int exitCode() {
             return exitCode;
+        }
+
+        /** Whether there was no TCP connection at all. */
+        public boolean unconnected() {
+            return this == UNREACHABLE || this == REFUSED;
         }
 
         /** Whether only a person can mend it. */

@@ -36,6 +36,8 @@ final class Dialer {
 
     private static final int RACERS = 2;
 
+    private static final String REFUSED = "connection refused";
+
     private final Executor threads;
     private final BlockingQueue<Runner> finished = new LinkedBlockingQueue<>();
     private final Deque<Runner> running = new ArrayDeque<>();
@@ -51,7 +53,8 @@ final class Dialer {
      * @param addresses at least one, in the order of preference
      * @param within limit for the whole dial
      * @return a connected socket
-     * @throws LoginException of kind {@code UNREACHABLE}, naming each address and what it said
+     * @throws LoginException of kind {@code UNREACHABLE}, or {@code REFUSED} by all, naming each
+     *     address and what it said
      */
     Socket dial(HostName host, List<InetAddress> addresses, Duration within)
             throws LoginException, InterruptedException {
@@ -131,8 +134,11 @@ final class Dialer {
                             + ": "
                             + problems.getOrDefault(address, "no answer"));
         }
+        // Windows adds ": connect".
+        boolean refused =
+                addresses.stream().allMatch(a -> problems.getOrDefault(a, "").startsWith(REFUSED));
         return Failure.of(
-                Failure.Kind.UNREACHABLE,
+                refused ? Failure.Kind.REFUSED : Failure.Kind.UNREACHABLE,
                 "no connection to " + host + " (" + String.join(", ", each) + ")");
     }
 

@@ -59,14 +59,16 @@ final class Route {
                 means.winners.put(first, address);
                 return wire;
             } catch (LoginException e) {
-                if (e.failure().kind() != Failure.Kind.UNREACHABLE) {
+                if (!e.failure().kind().unconnected()) {
                     throw e;
                 }
                 failures.add(e.failure());
             }
         }
         String all = String.join("; ", failures.stream().map(Failure::message).toList());
-        throw new LoginException(Failure.of(Failure.Kind.UNREACHABLE, all));
+        boolean refused = failures.stream().allMatch(f -> f.kind() == Failure.Kind.REFUSED);
+        throw new LoginException(
+                Failure.of(refused ? Failure.Kind.REFUSED : Failure.Kind.UNREACHABLE, all));
     }
 
     /** Where {@link #open} came out. */

@@ -96,7 +96,7 @@ class LoginFaultsTest {
     void whereNobodyListensTheAddressAndTheReasonAreNamed() {
         int port = FreePort.next();
         Failure failure = failure(server(port, key, folder.resolve("known_hosts")));
-        assertEquals(Kind.UNREACHABLE, failure.kind());
+        assertEquals(Kind.REFUSED, failure.kind());
         assertTrue(
                 failure.message().contains("127.0.0.1:" + port + ": connection refused"),
                 failure.message());

@@ -88,7 +88,7 @@ class RouteTest {
         }
         Failure none =
                 failure(new Way(server).hosts(List.of(new HostPort("::1", closed))).server());
-        assertEquals(Kind.UNREACHABLE, none.kind());
+        assertEquals(Kind.REFUSED, none.kind());
         assertTrue(none.message().contains("127.0.0.1:" + closed), none.message());
         assertTrue(none.message().contains("[::1]:" + closed), none.message());
     }
