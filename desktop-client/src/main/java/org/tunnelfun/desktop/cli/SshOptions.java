@@ -3,7 +3,6 @@ package org.tunnelfun.desktop.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tunnelfun.desktop.config.Destination;
 import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.config.HostPort;
@@ -106,22 +105,13 @@ final class SshOptions {
                 : text;
     }
 
-    private ServerConfig server(ServerConfig s) {
-        return new ServerConfig(
-                s.name(),
-                s.host(),
-                s.port(),
-                s.hosts(),
-                s.user(),
-                Stream.ofNullable(identity).map(Home::expand).findFirst(),
-                s.identityPassphraseCommand(),
-                s.useAgent(),
-                knownHosts == null ? s.knownHostsFile() : Home.expand(knownHosts),
-                s.strictHostKeyChecking(),
-                s.legacyAlgorithms(),
-                jumps.stream().map(Destination::parse).toList(),
-                s.proxy(),
-                s.proxyPasswordCommand(),
-                Optional.of(USUAL_REAPER_PORT));
+    private ServerConfig server(ServerConfig plain) {
+        ServerConfig s =
+                plain.withWay(jumps.stream().map(Destination::parse).toList(), plain.proxy())
+                        .withReaperPort(USUAL_REAPER_PORT);
+        s = identity == null ? s : s.withIdentityFile(Home.expand(identity));
+        return knownHosts == null
+                ? s
+                : s.withKnownHosts(Home.expand(knownHosts), s.strictHostKeyChecking());
     }
 }

@@ -90,17 +90,41 @@ public record ServerConfig(
 
     /** The same server, logged in to with this key. */
     public ServerConfig withIdentityFile(Path key) {
+        return with(hosts, Optional.of(key), useAgent, knownHostsFile, strictHostKeyChecking);
+    }
+
+    /** The same server, with this file of host keys. */
+    public ServerConfig withKnownHosts(Path file, StrictHostKeyChecking checking) {
+        return with(hosts, identityFile, useAgent, file, checking);
+    }
+
+    /** The same server, without a question to an agent. */
+    public ServerConfig withoutAgent() {
+        return with(hosts, identityFile, false, knownHostsFile, strictHostKeyChecking);
+    }
+
+    /** The same server, with these addresses beside its first. */
+    public ServerConfig withHosts(List<HostPort> others) {
+        return with(others, identityFile, useAgent, knownHostsFile, strictHostKeyChecking);
+    }
+
+    private ServerConfig with(
+            List<HostPort> others,
+            Optional<Path> key,
+            boolean agent,
+            Path knownHosts,
+            StrictHostKeyChecking checking) {
         return new ServerConfig(
                 name,
                 host,
                 port,
-                hosts,
+                others,
                 user,
-                Optional.of(key),
+                key,
                 identityPassphraseCommand,
-                useAgent,
-                knownHostsFile,
-                strictHostKeyChecking,
+                agent,
+                knownHosts,
+                checking,
                 legacyAlgorithms,
                 proxyJump,
                 proxy,
@@ -108,8 +132,18 @@ public record ServerConfig(
                 reaperPort);
     }
 
-    /** The same server, with this file of host keys. */
-    public ServerConfig withKnownHosts(Path file, StrictHostKeyChecking checking) {
+    /** The same server, reached over these hosts and through this proxy. */
+    public ServerConfig withWay(List<Destination> jumps, Optional<Proxy> through) {
+        return with(jumps, through, reaperPort);
+    }
+
+    /** The same server, whose reaper listens on this port of its loopback. */
+    public ServerConfig withReaperPort(int reaper) {
+        return with(proxyJump, proxy, Optional.of(reaper));
+    }
+
+    private ServerConfig with(
+            List<Destination> jumps, Optional<Proxy> through, Optional<Integer> reaper) {
         return new ServerConfig(
                 name,
                 host,
@@ -119,13 +153,13 @@ public record ServerConfig(
                 identityFile,
                 identityPassphraseCommand,
                 useAgent,
-                file,
-                checking,
+                knownHostsFile,
+                strictHostKeyChecking,
                 legacyAlgorithms,
-                proxyJump,
-                proxy,
+                jumps,
+                through,
                 proxyPasswordCommand,
-                reaperPort);
+                reaper);
     }
 
     /** {@code user@host:port}, for people. */

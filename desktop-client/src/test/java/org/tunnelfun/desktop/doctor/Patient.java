@@ -74,32 +74,12 @@ final class Patient implements Closeable {
 
     /** More addresses of the server. */
     void servesAlso(List<HostPort> hosts) {
-        server = with(hosts, server.reaperPort());
+        server = server.withHosts(hosts);
     }
 
     /** Where the server's reaper should be. */
     void asksTheReaperAt(int reaperPort) {
-        server = with(server.hosts(), Optional.of(reaperPort));
-    }
-
-    private ServerConfig with(List<HostPort> hosts, Optional<Integer> reaperPort) {
-        ServerConfig s = server;
-        return new ServerConfig(
-                s.name(),
-                s.host(),
-                s.port(),
-                hosts,
-                s.user(),
-                s.identityFile(),
-                s.identityPassphraseCommand(),
-                s.useAgent(),
-                s.knownHostsFile(),
-                s.strictHostKeyChecking(),
-                s.legacyAlgorithms(),
-                s.proxyJump(),
-                s.proxy(),
-                s.proxyPasswordCommand(),
-                reaperPort);
+        server = server.withReaperPort(reaperPort);
     }
 
     /** What stands before the key in authorized_keys from now on. */

@@ -59,22 +59,10 @@ class RealTunnelTest {
 
     private TunnelConfig config() {
         ServerConfig server =
-                new ServerConfig(
-                        "home",
-                        "127.0.0.1",
-                        sshd.port(),
-                        List.of(),
-                        sshd.user(),
-                        Optional.of(sshd.identity()),
-                        Optional.empty(),
-                        false,
-                        sshd.knownHosts(),
-                        ServerConfig.StrictHostKeyChecking.YES,
-                        false,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+                ServerConfig.of("home", "127.0.0.1", sshd.port(), sshd.user())
+                        .withoutAgent()
+                        .withIdentityFile(sshd.identity())
+                        .withKnownHosts(sshd.knownHosts(), ServerConfig.StrictHostKeyChecking.YES);
         Forward forward =
                 new Forward(
                         new Forward.Remote("localhost", port),

@@ -41,22 +41,11 @@ final class Scene implements AutoCloseable {
 
     static TunnelConfig config() {
         ServerConfig server =
-                new ServerConfig(
-                        "home",
-                        "server.example",
-                        22,
-                        List.of(),
-                        "tunnel",
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        Path.of("/nonexistent/known_hosts"),
-                        ServerConfig.StrictHostKeyChecking.YES,
-                        false,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+                ServerConfig.of("home", "server.example", 22, "tunnel")
+                        .withoutAgent()
+                        .withKnownHosts(
+                                Path.of("/nonexistent/known_hosts"),
+                                ServerConfig.StrictHostKeyChecking.YES);
         Forward forward =
                 new Forward(
                         new Forward.Remote("localhost", 2000),
@@ -95,32 +84,15 @@ final class Scene implements AutoCloseable {
     }
 
     static UnaryOperator<TunnelConfig> reaper(int port) {
-        return c -> {
-            ServerConfig s = c.server();
-            return new TunnelConfig(
-                    c.name(),
-                    new ServerConfig(
-                            s.name(),
-                            s.host(),
-                            s.port(),
-                            s.hosts(),
-                            s.user(),
-                            s.identityFile(),
-                            s.identityPassphraseCommand(),
-                            s.useAgent(),
-                            s.knownHostsFile(),
-                            s.strictHostKeyChecking(),
-                            s.legacyAlgorithms(),
-                            s.proxyJump(),
-                            s.proxy(),
-                            s.proxyPasswordCommand(),
-                            Optional.of(port)),
-                    c.device(),
-                    true,
-                    c.forwards(),
-                    c.retry(),
-                    c.staleness());
-        };
+        return c ->
+                new TunnelConfig(
+                        c.name(),
+                        c.server().withReaperPort(port),
+                        c.device(),
+                        true,
+                        c.forwards(),
+                        c.retry(),
+                        c.staleness());
     }
 
     Scene start() {
