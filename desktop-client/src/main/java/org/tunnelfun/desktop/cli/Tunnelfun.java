@@ -25,12 +25,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeOnExecutionException = ExitCode.FAILED,
         header = "Keeps reverse SSH forwards alive.",
         synopsisSubcommandLabel = "[COMMAND]",
-        description = "Without a command it is the tray app; --hidden leaves its window closed.%n",
-        footer = {
-            "",
-            "To begin: tunnelfun keygen NAME, then",
-            "  tunnelfun run -i KEY -R 2000:localhost:22 user@server"
-        },
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
@@ -65,6 +59,15 @@ public final class Tunnelfun implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Tunnelfun());
+        // Not as annotations: the commands would inherit them.
+        line.getCommandSpec()
+                .usageMessage()
+                .description(
+                        "Without a command it is the tray app; --hidden leaves its window closed.%n")
+                .footer(
+                        "",
+                        "To begin: tunnelfun keygen NAME, then",
+                        "  tunnelfun run -i KEY -R 2000:localhost:22 user@server");
         line.getSubcommands()
                 .get("generate-completion")
                 .getCommandSpec()
