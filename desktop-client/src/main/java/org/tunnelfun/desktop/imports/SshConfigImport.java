@@ -64,8 +64,13 @@ public final class SshConfigImport {
                             name, name, Optional.empty(), true, forwards, Map.of(), staleness));
             servers.put(name, server);
             took.add(
-                    "Host %s: tunnel %s to %s, %d forwards"
-                            .formatted(name, name, server.address(), forwards.size()));
+                    "Host %s: tunnel %s to %s, %d forward%s"
+                            .formatted(
+                                    name,
+                                    name,
+                                    server.address(),
+                                    forwards.size(),
+                                    forwards.size() == 1 ? "" : "s"));
         } catch (IllegalArgumentException e) {
             left.add("Host " + name + ": " + e.getMessage());
         }
@@ -91,6 +96,7 @@ public final class SshConfigImport {
         Optional<String> jump = value(options, "proxyjump").filter(j -> !j.equals("none"));
         Optional<String> known = value(options, "userknownhostsfile");
         Optional<String> checking = value(options, "stricthostkeychecking");
+        Optional<String> identity = value(options, "identityfile");
         options.values().forEach(o -> left.add(o.place() + ": " + o.key() + " has no counterpart"));
         return new ServerConfig(
                 s.name(),
@@ -98,7 +104,7 @@ public final class SshConfigImport {
                 s.port(),
                 s.hosts(),
                 s.user(),
-                value(options, "identityfile").map(Home::expand),
+                identity.map(Home::expand),
                 s.identityPassphraseCommand(),
                 s.useAgent(),
                 known.map(Home::expand).orElse(s.knownHostsFile()),

@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.imports;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,6 +143,7 @@ class ImportTest {
         assertTrue(left.contains("Match host x is not evaluated"), left);
         assertTrue(left.contains("SOCKS"), left);
         assertTrue(left.contains("compression has no counterpart"), left);
+        assertFalse(left.contains("identityfile"), left);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.tunnelfun.reaper.config.ConfigException;
 import org.tunnelfun.reaper.config.ConfigFile;
 import org.tunnelfun.reaper.config.ReaperConfig;
@@ -66,7 +67,12 @@ final class SshConfigCommand implements Callable<Integer> {
 
     private static String hostName() {
         try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
+            InetAddress self = InetAddress.getLocalHost();
+            // Many an /etc/hosts calls the machine localhost first, which is no way to it.
+            return Stream.of(self.getCanonicalHostName(), self.getHostName())
+                    .filter(name -> !name.startsWith("localhost"))
+                    .findFirst()
+                    .orElse("the-server");
         } catch (UnknownHostException e) {
             return "the-server";
         }

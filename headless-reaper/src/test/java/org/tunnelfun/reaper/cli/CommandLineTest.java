@@ -1,6 +1,7 @@
 package org.tunnelfun.reaper.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -119,5 +120,7 @@ class CommandLineTest {
 
                 """,
                 out.toString());
+        assertEquals(0, run("ssh-config --config " + file));
+        assertFalse(out.toString().contains("ProxyJump localhost"), out::toString);
     }
 }
