@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.reaper.config.Ports;
+import org.tunnelfun.reaper.judge.Judge;
+import org.tunnelfun.reaper.judge.Verdict;
 import org.tunnelfun.reaper.proc.Holder;
 import org.tunnelfun.reaper.proc.Sessions;
 import org.tunnelfun.reaper.testing.Device;
@@ -97,8 +99,13 @@ class HiddenProcessesTest {
         look.addAll(List.of("sh", "-c", "test -e /proc/1 && echo seen || echo hidden"));
         assertEquals("hidden", Tools.run(look).strip());
         Forwarded stale = stale();
-        try (ReaperProcess blind = new ReaperProcess(hiddenAsDaemon())) {
-            ReaperProcess.Result result = blind.sweep(stale.port());
+        // No tunnel at all, which nobody can know who does not see its holder.
+        try (Device closes = Device.closing();
+                ReaperProcess blind = new ReaperProcess(hiddenAsDaemon())) {
+            ReaperProcess.Result result = blind.sweep(List.of(stale.port(), closes.port()));
+            String shut =
+                    result.says(closes.port(), "closed", "spared").get("reason").getAsString();
+            assertEquals(Judge.words(Verdict.CLOSED, Holder.Kind.UNSEEN, false), shut);
             JsonObject spared = result.says(stale.port(), "silent", "spared");
             assertTrue(spared.get("reason").getAsString().contains("cannot be seen"));
             assertTrue(spared.getAsJsonObject("holder").get("pid").isJsonNull());

@@ -11,6 +11,7 @@ import org.tunnelfun.reaper.fleet.EventJson;
 import org.tunnelfun.reaper.fleet.Fleet;
 import org.tunnelfun.reaper.fleet.History;
 import org.tunnelfun.reaper.fleet.PortState;
+import org.tunnelfun.reaper.judge.Verdict;
 import org.tunnelfun.reaper.report.ReportJson;
 import org.tunnelfun.reaper.sweep.PortReport;
 import org.tunnelfun.reaper.sweep.Report;
@@ -41,7 +42,7 @@ final class Answers {
                     json.endArray().name("ports").beginArray();
                     for (PortState state : sorted(fleet)) {
                         json.beginObject();
-                        state(json, state);
+                        state(json, state, fleet.sweeps() > 0);
                         json.endObject();
                     }
                     json.endArray();
@@ -54,11 +55,15 @@ final class Answers {
                 .toList();
     }
 
-    /** One port with its last decisions. */
-    static String port(PortState state) {
+    /**
+     * One port with its last decisions.
+     *
+     * @param looked whether a sweep has ended yet; before, absence means nothing
+     */
+    static String port(PortState state, boolean looked) {
         return ReportJson.text(
                 json -> {
-                    state(json, state);
+                    state(json, state, looked);
                     json.name("decisions").beginArray();
                     for (PortReport decision : state.decisions()) {
                         json.beginObject();
@@ -69,13 +74,15 @@ final class Answers {
                 });
     }
 
-    private static void state(JsonWriter json, PortState state) throws IOException {
+    private static void state(JsonWriter json, PortState state, boolean looked) throws IOException {
         Optional<PortReport> now = state.current();
+        boolean known = looked || now.isPresent();
+        String nobody = known ? "nobody listens on it" : "the first sweep is under way";
         json.name("port").value(state.port());
         json.name("name").value(state.name().isEmpty() ? null : state.name());
-        json.name("verdict").value(state.verdict());
+        json.name("verdict").value(known ? state.verdict() : Verdict.UNKNOWN.word());
         json.name("action").value(now.map(p -> p.action().word()).orElse("none"));
-        json.name("reason").value(now.map(PortReport::reason).orElse("nobody listens on it"));
+        json.name("reason").value(now.map(PortReport::reason).orElse(nobody));
         json.name("since").value(ReportJson.time(state.since()));
         json.name("lastAlive").value(time(state.lastAlive()));
         json.name("user").value(now.map(p -> p.holder().owner()).orElse(null));

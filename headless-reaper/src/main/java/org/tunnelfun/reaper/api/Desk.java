@@ -61,7 +61,7 @@ public final class Desk {
         PortState state =
                 Optional.ofNullable(now.ports().get(port))
                         .orElseGet(() -> PortState.unknown(port, name(port), now.started()));
-        return Answers.port(state);
+        return Answers.port(state, now.sweeps() > 0);
     }
 
     private String name(int port) {

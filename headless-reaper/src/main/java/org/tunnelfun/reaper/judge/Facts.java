@@ -12,6 +12,7 @@ import org.tunnelfun.reaper.proc.Holder;
  *     it
  * @param ancestor whether the reaper itself runs below it
  * @param tty whether somebody's terminal belongs to it
+ * @param connected whether its connection to the device is to be seen
  * @param unacked in how many rounds in a row its connection had data that the device did not
  *     acknowledge although it was sent again
  * @param ports the last verdict on each of its ports; one that was not probed is missing
@@ -27,6 +28,7 @@ public record Facts(
         boolean identified,
         boolean ancestor,
         boolean tty,
+        boolean connected,
         int unacked,
         Map<Integer, Verdict> ports,
         boolean unprobed,

@@ -2,7 +2,7 @@ package org.tunnelfun.reaper.judge;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.tunnelfun.reaper.probe.Heard;
 import org.tunnelfun.reaper.proc.Holder;
 
@@ -69,12 +69,10 @@ public final class Judge {
             return Decision.spare("held by " + f.kind().words());
         }
         if (f.ports().containsValue(Verdict.UNKNOWN)) {
-            return Decision.spare(words(Verdict.UNKNOWN));
+            return Decision.spare(words(f, Verdict.UNKNOWN::equals));
         }
-        Optional<Map.Entry<Integer, Verdict>> living =
-                f.ports().entrySet().stream().filter(e -> lives(f, e)).findFirst();
-        if (living.isPresent()) {
-            return Decision.spare(words(living.get(), f.ports().size()));
+        if (f.ports().entrySet().stream().anyMatch(e -> lives(f, e))) {
+            return Decision.spare(words(f, v -> true));
         }
         if (f.ports().keySet().stream().allMatch(f.any()::contains)) {
             return new Decision(
@@ -91,20 +89,48 @@ public final class Judge {
         return !mute;
     }
 
-    private static String words(Map.Entry<Integer, Verdict> port, int ports) {
-        return (ports == 1 ? "" : "port " + port.getKey() + " of its session lives: ")
-                + words(port.getValue());
+    /** Why a holder is spared, by the first of its ports that speaks for it. */
+    private static String words(Facts f, Predicate<Verdict> which) {
+        Map.Entry<Integer, Verdict> port =
+                f.ports().entrySet().stream()
+                        .filter(e -> which.test(e.getValue()) && lives(f, e))
+                        .findFirst()
+                        .orElseThrow();
+        String words = words(port.getValue(), f.kind(), f.any().contains(port.getKey()));
+        String whose = f.kind() == Holder.Kind.SESSION ? "its session" : "the same process";
+        return f.ports().size() == 1
+                ? words
+                : "spared for port " + port.getKey() + " of " + whose + ": " + words;
     }
 
-    /** What a verdict means, for people. */
-    public static String words(Verdict verdict) {
+    /**
+     * What a verdict means, for people, as far as the holder is known: only an sshd session makes a
+     * port a tunnel.
+     *
+     * @param any whether anything may answer there
+     */
+    public static String words(Verdict verdict, Holder.Kind kind, boolean any) {
+        if (isForeign(kind)) {
+            return "held by " + kind.words();
+        }
+        String unseen = "; whether it is a tunnel is not known, as its holder cannot be seen";
+        boolean session = kind == Holder.Kind.SESSION;
         return switch (verdict) {
             case ALIVE -> "it answers with a banner";
-            case CLOSED -> "closed at once: the tunnel works, the device's sshd does not";
-            case OTHER -> "something on the device answered, but with no SSH banner";
-            case SILENT -> "silent";
-            case FOREIGN -> "held by no sshd session";
-            case UNKNOWN -> "a local error says nothing about the tunnel";
+            case CLOSED ->
+                    "closed without a word"
+                            + (!session
+                                    ? unseen
+                                    : any
+                                            ? ": the tunnel works, what it leads to does not"
+                                            : ": the tunnel works, the device's sshd does not");
+            case OTHER ->
+                    (session ? "something on the device answered" : "something answered")
+                            + (any ? ", as anything may there" : ", but with no SSH banner")
+                            + (session ? "" : unseen);
+            case SILENT -> "silent, which reap does not name";
+            case FOREIGN -> "held by " + kind.words();
+            case UNKNOWN -> "it could not be probed, so nothing is known of it";
         };
     }
 
@@ -117,7 +143,7 @@ public final class Judge {
             return silent(count + ", but its start time cannot be read");
         }
         if (f.ancestor()) {
-            return silent(count + ", but the reaper itself runs in this session");
+            return silent(count + ", but the reaper itself runs below this process");
         }
         if (f.strikes() < needed || f.unprobed()) {
             return new Decision(Decision.What.AGAIN, count);
@@ -132,12 +158,22 @@ public final class Judge {
                                     ? ", but a terminal belongs to the session, and its connection"
                                     : ", but anything may answer at another of its ports, and its"
                                             + " connection")
-                            + " shows no unacknowledged data");
+                            + doubt(f));
         }
         if (!f.missing().isEmpty()) {
             return forbidden(count + ", but it may not be signalled", f.missing());
         }
         return new Decision(Decision.What.REAP, count);
+    }
+
+    /** Why the connection of a protected session does not count as dead. */
+    private static String doubt(Facts f) {
+        if (!f.connected()) {
+            return " to the device cannot be seen";
+        }
+        return f.unacked() > 0
+                ? " shows unacknowledged data since the last look only"
+                : " shows no unacknowledged data";
     }
 
     private static Decision silent(String reason) {

@@ -8,7 +8,7 @@ public enum Verdict {
     ALIVE,
     /** Connected, and nothing was said by the deadline. */
     SILENT,
-    /** Closed without a word: the tunnel works, the device's own sshd does not. */
+    /** Closed without a word. Of a session: the tunnel works, the device's own sshd does not. */
     CLOSED,
     /** It said something that is no SSH identification string. */
     OTHER,

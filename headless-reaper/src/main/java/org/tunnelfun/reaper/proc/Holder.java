@@ -47,7 +47,7 @@ public record Holder(
         /** Several processes have the port open. */
         SHARED("several processes"),
         /** A process that may not be looked at. */
-        UNSEEN("a process that cannot be seen without more rights");
+        UNSEEN("a process that cannot be seen");
 
         private final String words;
 

@@ -109,7 +109,8 @@ public final class Doctor {
                 all.add(
                         Finding.advice(
                                 "account root",
-                                "a device logs in as root; whoever has its key owns this server",
+                                "a device logs in as root; unless authorized_keys restricts its key, whoever"
+                                        + " has it owns this server",
                                 "useradd --system --create-home --shell /usr/sbin/nologin tunnel"));
             } else if (none) {
                 all.add(Finding.ok("account " + owner, "has no shell"));

@@ -47,6 +47,7 @@ final class Reaping {
                         h.start() != 0 && h.handle().isPresent(),
                         ancestry.contains(h.pid()),
                         h.tty(),
+                        h.connection().isPresent(),
                         s.unacked(),
                         s.verdicts(),
                         s.unprobed(),
@@ -164,7 +165,11 @@ final class Reaping {
                                     suspect.verdicts().getOrDefault(port, Verdict.UNKNOWN);
                             boolean own =
                                     verdict != Verdict.SILENT && !config.reap().contains(verdict);
-                            String reason = own ? Judge.words(verdict) : decision.reason();
+                            boolean any = config.expectAny().contains(port);
+                            String reason =
+                                    own
+                                            ? Judge.words(verdict, suspect.holder().kind(), any)
+                                            : decision.reason();
                             entries.add(
                                     entry(
                                             port,

@@ -61,7 +61,11 @@ public record Rights(int uid, boolean see, boolean kill, List<String> missing) {
     public String note() {
         return missing.isEmpty()
                 ? ""
-                : "sessions of other users are reported only: " + sentence(missing);
+                : (see
+                                ? "sessions of other users are reported only: "
+                                : "who holds the ports of other users cannot be seen, so they are"
+                                        + " reported only: ")
+                        + sentence(missing);
     }
 
     private static String sentence(List<String> names) {

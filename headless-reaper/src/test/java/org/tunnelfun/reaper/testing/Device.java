@@ -15,9 +15,15 @@ public final class Device implements AutoCloseable {
     private final ServerSocket server =
             new ServerSocket(0, 256, InetAddress.getByName("127.0.0.1"));
     private final List<Socket> visitors = new CopyOnWriteArrayList<>();
+    private final boolean hangsUp;
     private volatile byte[] says;
 
     private Device(String says) throws IOException {
+        this(says, false);
+    }
+
+    private Device(String says, boolean hangsUp) throws IOException {
+        this.hangsUp = hangsUp;
         this.says = bytes(says);
         Thread thread = new Thread(this::serve, "device");
         thread.setDaemon(true);
@@ -34,6 +40,11 @@ public final class Device implements AutoCloseable {
         return new Device("");
     }
 
+    /** One that hangs up on visitors without a word. */
+    public static Device closing() throws IOException {
+        return new Device("", true);
+    }
+
     /** One that greets with a text of its own. */
     public static Device saying(String text) throws IOException {
         return new Device(text);
@@ -45,6 +56,9 @@ public final class Device implements AutoCloseable {
                 Socket visitor = server.accept();
                 visitors.add(visitor);
                 visitor.getOutputStream().write(says);
+                if (hangsUp) {
+                    visitor.close();
+                }
             } catch (IOException gone) {
                 // A visitor that hung up already, or the end of the test.
                 continue;
