@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.control.ControlClient;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
+import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
@@ -14,11 +16,16 @@ final class Attachment implements AutoCloseable {
     private final Instance instance;
     private final ControlClient client;
 
-    /** Follows the process that has the instance's lock; it may have taken it just now. */
-    Attachment(Instance instance, Path usualSocket) {
+    /**
+     * Follows the process that has the instance's lock; it may have taken it just now. What that
+     * one asks is asked here.
+     */
+    Attachment(Instance instance, Path usualSocket, HostKeyPrompt hostKeys, SecretPrompt secrets) {
         this.instance = instance;
         Optional<InstanceInfo> info = InstanceInfo.read(instance.info());
-        client = new ControlClient(info.map(InstanceInfo::socket).orElse(usualSocket));
+        client =
+                new ControlClient(
+                        info.map(InstanceInfo::socket).orElse(usualSocket), hostKeys, secrets);
     }
 
     TunnelControl tunnels() {

@@ -102,7 +102,10 @@ public final class DesktopApp extends Application {
         SecretDialog secrets = new SecretDialog(theme, screen);
         service = Service.start(PATHS, INSTANCE, hostKeys, secrets);
         if (service.isEmpty()) {
-            attachment = Optional.of(new Attachment(INSTANCE, SocketPlace.of(PATHS, INSTANCE)));
+            attachment =
+                    Optional.of(
+                            new Attachment(
+                                    INSTANCE, SocketPlace.of(PATHS, INSTANCE), hostKeys, secrets));
         }
         control =
                 new Steering(

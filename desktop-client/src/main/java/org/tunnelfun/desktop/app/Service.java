@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.control.ControlServer;
+import org.tunnelfun.desktop.control.Questions;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.engine.Journal;
 import org.tunnelfun.desktop.engine.SecretPrompt;
@@ -34,8 +36,20 @@ public final class Service implements AutoCloseable {
     private volatile SingleInstance lock;
     private volatile ControlServer control;
 
-    private Service(Instance instance, HostKeyPrompt prompt, SecretPrompt secrets) {
+    private final Optional<Questions> questions;
+
+    /** Without a screen: whoever follows over the control socket is asked. */
+    private Service(Instance instance, Questions questions) {
+        this(instance, questions, questions, Optional.of(questions));
+    }
+
+    private Service(
+            Instance instance,
+            HostKeyPrompt prompt,
+            SecretPrompt secrets,
+            Optional<Questions> questions) {
         this.instance = instance;
+        this.questions = questions;
         Journal journal =
                 new Journal(instance.state(), HostName.own(), UUID.randomUUID().toString());
         tunnels = new Tunnels(new JschSsh(prompt, secrets), time, new Random(), journal);
@@ -46,29 +60,35 @@ public final class Service implements AutoCloseable {
     }
 
     /**
-     * Takes the instance's lock and starts, without tunnels yet.
+     * Takes the instance's lock and starts, without tunnels and without a screen.
      *
      * @return empty if another process runs this instance
      * @throws IOException if the state folder or the control socket cannot be made
      */
-    public static Optional<Service> start(AppPaths paths, Instance instance, HostKeyPrompt prompt)
-            throws IOException {
-        return start(paths, instance, prompt, SecretPrompt.NOBODY);
+    public static Optional<Service> start(AppPaths paths, Instance instance) throws IOException {
+        return start(paths, instance, () -> new Service(instance, new Questions()));
     }
 
     /**
      * The same with a screen.
      *
+     * @param prompt asked about unknown host keys
      * @param secrets asked for passphrases and one-time codes
      */
     static Optional<Service> start(
             AppPaths paths, Instance instance, HostKeyPrompt prompt, SecretPrompt secrets)
             throws IOException {
+        return start(
+                paths, instance, () -> new Service(instance, prompt, secrets, Optional.empty()));
+    }
+
+    private static Optional<Service> start(
+            AppPaths paths, Instance instance, Supplier<Service> made) throws IOException {
         Optional<SingleInstance> lock = SingleInstance.acquire(instance);
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        Service service = new Service(instance, prompt, secrets);
+        Service service = made.get();
         try {
             service.own(paths, lock.get());
         } catch (IOException e) {
@@ -79,18 +99,18 @@ public final class Service implements AutoCloseable {
     }
 
     /**
-     * Starts without the lock, because its holder hangs; {@link #own} follows once that one is
-     * gone.
+     * Starts without the lock and without a screen, because the lock's holder hangs; {@link #own}
+     * follows once that one is gone.
      */
-    public static Service besideHangingOne(Instance instance, HostKeyPrompt prompt) {
-        return new Service(instance, prompt, SecretPrompt.NOBODY);
+    public static Service besideHangingOne(Instance instance) {
+        return new Service(instance, new Questions());
     }
 
     /** Listens for commands, as the one holder of the lock. */
     void own(AppPaths paths, SingleInstance taken) throws IOException {
         lock = taken;
         Path socket = SocketPlace.of(paths, instance);
-        control = new ControlServer(tunnels, socket);
+        control = new ControlServer(tunnels, socket, Optional.empty(), questions);
         lock.publish(socket);
         LOG.debug("control socket {}", socket);
     }

@@ -79,7 +79,7 @@ final class WindowDoor implements AutoCloseable {
     void listen(TunnelControl control, Runnable show) throws IOException {
         if (lock.isPresent()) {
             Path socket = SocketPlace.of(paths, instance);
-            listener = new ControlServer(control, socket, Optional.of(show));
+            listener = new ControlServer(control, socket, Optional.of(show), Optional.empty());
             lock.get().publish(socket);
         }
     }

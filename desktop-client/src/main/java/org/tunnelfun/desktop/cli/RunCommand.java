@@ -13,7 +13,6 @@ import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
-import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,8 +78,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Service start(Instance which) {
         try {
-            Optional<Service> service =
-                    Service.start(instance.paths(), which, HostKeyPrompt.NOBODY);
+            Optional<Service> service = Service.start(instance.paths(), which);
             return service.isPresent() ? service.get() : besideHangingOne(which);
         } catch (IOException e) {
             throw new CommandException(
@@ -102,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                                                         + InstanceInfo.read(which.info())
                                                                 .map(i -> ", pid " + i.pid())
                                                                 .orElse("")));
-        Service service = Service.besideHangingOne(which, HostKeyPrompt.NOBODY);
+        Service service = Service.besideHangingOne(which);
         hanging.replaceBy(service, instance.paths());
         return service;
     }

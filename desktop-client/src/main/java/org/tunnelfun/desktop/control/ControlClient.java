@@ -1,18 +1,23 @@
 package org.tunnelfun.desktop.control;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.JsonText;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
+import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
@@ -31,6 +36,7 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
     private static final Duration SILENCE = ControlSession.REPEAT.multipliedBy(3);
 
     private final Path socket;
+    private final Optional<Answering> answering;
     private final List<Consumer<List<TunnelStatus>>> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile List<TunnelStatus> statuses = List.of();
@@ -38,7 +44,29 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
 
     /** Follows the instance behind this socket, from now on. */
     public ControlClient(Path socket) {
+        this(socket, Optional.empty());
+    }
+
+    /**
+     * The same where a person can answer what that instance asks.
+     *
+     * @param hostKeys asks about its unknown host keys
+     * @param secrets asks for its passphrases and one-time codes
+     */
+    public ControlClient(Path socket, HostKeyPrompt hostKeys, SecretPrompt secrets) {
+        this(
+                socket,
+                Optional.of(
+                        new Answering(
+                                hostKeys,
+                                secrets,
+                                (answer, secret) ->
+                                        later("answer", () -> send(socket, answer, secret)))));
+    }
+
+    private ControlClient(Path socket, Optional<Answering> answering) {
         this.socket = socket;
+        this.answering = answering;
         thread = new Thread(this::follow, "control-watch");
         thread.setDaemon(true);
         thread.start();
@@ -71,11 +99,27 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
         }
     }
 
+    private static void send(Path socket, Answer answer, byte[] secret) throws IOException {
+        Request request = new Request(Request.Action.ANSWER, null, false, Optional.of(answer));
+        try (Lines lines = connect(socket)) {
+            lines.write(request.line(), SILENCE);
+            lines.write(secret, SILENCE);
+            parse(lines.read(SILENCE));
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
     private static Lines connect(Path socket) throws IOException {
         return new Lines(SocketChannel.open(UnixDomainSocketAddress.of(socket)), LONGEST);
     }
 
     private static List<TunnelStatus> parse(String line) throws IOException {
+        return parse(line, questions -> {});
+    }
+
+    private static List<TunnelStatus> parse(String line, Consumer<JsonArray> asked)
+            throws IOException {
         try {
             JsonObject answer = JsonText.parse(line).getAsJsonObject();
             if (answer.get("version").getAsInt() != Request.VERSION) {
@@ -84,6 +128,9 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
             if (answer.has("error")) {
                 throw new RefusedException(answer.get("error").getAsString());
             }
+            if (answer.has("questions")) {
+                asked.accept(answer.getAsJsonArray("questions"));
+            }
             return StatusCodec.read(answer.get("statuses"));
         } catch (RuntimeException e) {
             throw new IOException("the instance's answer was not understood; restart it", e);
@@ -91,11 +138,16 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
     }
 
     private void follow() {
+        boolean answers = answering.isPresent();
+        Request watch = new Request(Request.Action.WATCH, null, answers, Optional.empty());
         while (!closed) {
             try (Lines lines = connect(socket)) {
-                lines.write(new Request(Request.Action.WATCH, null).line(), SILENCE);
+                lines.write(watch.line(), SILENCE);
                 while (!closed) {
-                    publish(parse(lines.read(SILENCE)));
+                    publish(
+                            parse(
+                                    lines.read(SILENCE),
+                                    questions -> answering.ifPresent(a -> a.show(questions))));
                 }
             } catch (IOException e) {
                 LOG.debug("control socket: {}", e.toString());
@@ -151,11 +203,16 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
     /** Screens must not wait for another process: the answer comes as a change of status. */
     private boolean later(String action, String name) {
         boolean known = name == null || statuses.stream().anyMatch(s -> s.name().equals(name));
+        later(action, () -> act(socket, action, name, SILENCE));
+        return known;
+    }
+
+    private static void later(String action, Talk talk) {
         Thread asking =
                 new Thread(
                         () -> {
                             try {
-                                act(socket, action, name, SILENCE);
+                                talk.run();
                             } catch (IOException e) {
                                 LOG.warn("{}: {}", action, e.getMessage());
                             }
@@ -163,7 +220,10 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
                         "control-" + action);
         asking.setDaemon(true);
         asking.start();
-        return known;
+    }
+
+    private interface Talk {
+        void run() throws IOException;
     }
 
     @Override

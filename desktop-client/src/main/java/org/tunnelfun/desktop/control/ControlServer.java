@@ -30,6 +30,7 @@ public final class ControlServer implements AutoCloseable {
 
     private final TunnelControl control;
     private final Optional<Runnable> show;
+    private final Optional<Questions> questions;
     private final Path socket;
     private final ServerSocketChannel listener;
     private final Set<ControlSession> sessions = ConcurrentHashMap.newKeySet();
@@ -41,18 +42,24 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException if nobody can listen there
      */
     public ControlServer(TunnelControl control, Path socket) throws IOException {
-        this(control, socket, Optional.empty());
+        this(control, socket, Optional.empty(), Optional.empty());
     }
 
     /**
-     * The same for an instance that may have a window.
+     * The same for an instance with a window, or for one that asks whoever follows it.
      *
      * @param show brings the window to the front; must not block
+     * @param questions what it asks
      */
-    public ControlServer(TunnelControl control, Path socket, Optional<Runnable> show)
+    public ControlServer(
+            TunnelControl control,
+            Path socket,
+            Optional<Runnable> show,
+            Optional<Questions> questions)
             throws IOException {
         this.control = control;
         this.show = show;
+        this.questions = questions;
         this.socket = socket;
         Files.deleteIfExists(socket);
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -90,7 +97,7 @@ public final class ControlServer implements AutoCloseable {
             channel.close();
             return;
         }
-        ControlSession session = new ControlSession(channel, control, show);
+        ControlSession session = new ControlSession(channel, control, show, questions);
         if (sessions.size() >= MOST_CLIENTS) {
             start(() -> session.refuse("too many clients at once"), "control-refusal");
             return;

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.engine.TunnelControl;
+import org.tunnelfun.desktop.engine.TunnelState;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
 /** One client of the control socket: a request, its answer, then the end. */
@@ -34,12 +36,18 @@ final class ControlSession implements AutoCloseable {
     private final Lines lines;
     private final TunnelControl control;
     private final Optional<Runnable> show;
+    private final Optional<Questions> questions;
 
-    ControlSession(SocketChannel channel, TunnelControl control, Optional<Runnable> show)
+    ControlSession(
+            SocketChannel channel,
+            TunnelControl control,
+            Optional<Runnable> show,
+            Optional<Questions> questions)
             throws IOException {
         this.lines = new Lines(channel, LONGEST_REQUEST);
         this.control = control;
         this.show = show;
+        this.questions = questions;
     }
 
     void run() {
@@ -70,15 +78,16 @@ final class ControlSession implements AutoCloseable {
     private void answer(Request request) throws IOException, InterruptedException {
         switch (request.action()) {
             case STATUS -> send(control.statuses());
-            case WATCH -> watch();
+            case WATCH -> watch(questions.filter(q -> request.answers()));
             case RECONNECT -> done(request, control.reconnect(request.tunnel()));
             case PAUSE -> done(request, control.pause(request.tunnel()));
             case RESUME -> done(request, control.resume(request.tunnel()));
             case SHOW -> show();
+            case ANSWER -> take(request.answer().orElseThrow());
         }
     }
 
-    private void watch() throws IOException, InterruptedException {
+    private void watch(Optional<Questions> asked) throws IOException, InterruptedException {
         // Only the latest matters: a slow client gets fewer lines, and the engine never waits.
         BlockingQueue<List<TunnelStatus>> latest = new ArrayBlockingQueue<>(1);
         AutoCloseable listening =
@@ -87,15 +96,53 @@ final class ControlSession implements AutoCloseable {
                             latest.clear();
                             latest.offer(statuses);
                         });
+        AutoCloseable attending =
+                asked.map(q -> attend(q, () -> latest.offer(control.statuses()))).orElse(() -> {});
         try {
-            send(control.statuses());
+            send(control.statuses(), asked);
             while (!lines.stirred()) {
                 List<TunnelStatus> news = latest.poll(REPEAT.toMillis() / 5, TimeUnit.MILLISECONDS);
-                send(news == null ? control.statuses() : news);
+                send(news == null ? control.statuses() : news, asked);
             }
             throw new EOFException("hung up");
         } finally {
+            close(attending);
             close(listening);
+        }
+    }
+
+    /** Whoever comes first is asked at once what has waited for somebody. */
+    private AutoCloseable attend(Questions asked, Runnable stirred) {
+        boolean first = !asked.anybody();
+        AutoCloseable attending = asked.attend(stirred);
+        if (first) {
+            control.statuses().stream()
+                    .filter(status -> status.state() == TunnelState.NEEDS_USER)
+                    .forEach(status -> control.reconnect(status.name()));
+        }
+        return attending;
+    }
+
+    private void take(Answer answer) throws IOException {
+        // The bytes are read in any case, so that the client hears what it did wrong.
+        Optional<char[]> secret = Optional.empty();
+        if (answer.secretBytes().isPresent()) {
+            secret = Optional.of(lines.secret(answer.secretBytes().get(), PATIENCE));
+        }
+        Optional<char[]> told = secret;
+        boolean asked =
+                questions
+                        .filter(
+                                q ->
+                                        answer.trust().isPresent()
+                                                ? q.trust(answer.id(), answer.trust().get())
+                                                : q.tell(answer.id(), told))
+                        .isPresent();
+        if (asked) {
+            send(control.statuses());
+        } else {
+            secret.ifPresent(chars -> Arrays.fill(chars, '\0'));
+            error("that is not asked, or not any more");
         }
     }
 
@@ -117,8 +164,13 @@ final class ControlSession implements AutoCloseable {
     }
 
     private void send(List<TunnelStatus> statuses) throws IOException {
+        send(statuses, Optional.empty());
+    }
+
+    private void send(List<TunnelStatus> statuses, Optional<Questions> asked) throws IOException {
         JsonObject answer = ControlServer.answer();
         answer.add("statuses", StatusCodec.write(statuses));
+        asked.ifPresent(q -> answer.add("questions", q.json()));
         lines.write(answer.toString(), PATIENCE);
     }
 

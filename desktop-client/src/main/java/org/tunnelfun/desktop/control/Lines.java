@@ -4,11 +4,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Reads and writes lines on a socket of this machine, with a deadline for each and a longest
@@ -57,6 +59,30 @@ final class Lines implements AutoCloseable {
         }
     }
 
+    /**
+     * A secret in UTF-8 that follows a line; nothing may follow it. No other copy of it is left
+     * here.
+     *
+     * @param count its bytes
+     * @throws IOException as {@link #read}
+     */
+    char[] secret(int count, Duration within) throws IOException {
+        long deadline = System.nanoTime() + within.toNanos();
+        try {
+            while (read.remaining() < count) {
+                fill(deadline);
+            }
+            CharBuffer decoded = StandardCharsets.UTF_8.decode(read.slice(read.position(), count));
+            char[] secret = new char[decoded.remaining()];
+            decoded.get(secret);
+            Arrays.fill(decoded.array(), '\0');
+            return secret;
+        } finally {
+            Arrays.fill(read.array(), (byte) 0);
+            read.limit(0);
+        }
+    }
+
     private void fill(long deadline) throws IOException {
         if (read.remaining() >= longest) {
             throw new IOException("a line of more than " + longest + " bytes came");
@@ -65,6 +91,7 @@ final class Lines implements AutoCloseable {
         if (read.remaining() == read.capacity()) {
             larger = ByteBuffer.allocate(Math.min(longest, 4 * read.capacity()));
             larger.put(read);
+            Arrays.fill(read.array(), (byte) 0);
         } else {
             larger.compact();
         }
@@ -85,8 +112,13 @@ final class Lines implements AutoCloseable {
      * @throws IOException if the other side does not take it in time
      */
     void write(String line, Duration within) throws IOException {
+        write((line + "\n").getBytes(StandardCharsets.UTF_8), within);
+    }
+
+    /** Writes bytes as they are. */
+    void write(byte[] bytes, Duration within) throws IOException {
         long deadline = System.nanoTime() + within.toNanos();
-        ByteBuffer rest = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
             if (channel.write(rest) == 0) {
                 await(SelectionKey.OP_WRITE, deadline);

@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.control;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Locale;
+import java.util.Optional;
 import org.tunnelfun.desktop.config.JsonText;
 
 /**
@@ -10,8 +11,10 @@ import org.tunnelfun.desktop.config.JsonText;
  *
  * @param action what to do
  * @param tunnel its name, or null for all
+ * @param answers whether somebody who watches can answer questions
+ * @param answer to a question
  */
-record Request(Action action, String tunnel) {
+record Request(Action action, String tunnel, boolean answers, Optional<Answer> answer) {
 
     /** The protocol's version, in every line of both sides. */
     static final int VERSION = 1;
@@ -26,7 +29,13 @@ record Request(Action action, String tunnel) {
         PAUSE,
         RESUME,
         /** Brings the window to the front, if the instance has one. */
-        SHOW
+        SHOW,
+        /** Answers a question that came while watching. */
+        ANSWER
+    }
+
+    Request(Action action, String tunnel) {
+        this(action, tunnel, false, Optional.empty());
     }
 
     String line() {
@@ -34,6 +43,10 @@ record Request(Action action, String tunnel) {
         json.addProperty("version", VERSION);
         json.addProperty("action", action.name().toLowerCase(Locale.ROOT));
         json.addProperty("tunnel", tunnel);
+        if (answers) {
+            json.addProperty("answers", true);
+        }
+        answer.ifPresent(a -> json.add("answer", a.json()));
         return json.toString();
     }
 
@@ -53,9 +66,15 @@ record Request(Action action, String tunnel) {
             throw new IllegalArgumentException(
                     "this instance speaks version " + VERSION + "; restart it after an update");
         }
+        Action action = Action.valueOf(object.get("action").getAsString().toUpperCase(Locale.ROOT));
+        if ((action == Action.ANSWER) != object.has("answer")) {
+            throw new IllegalArgumentException("to answer is to send {\"answer\": {\"id\": …}}");
+        }
         JsonElement tunnel = object.get("tunnel");
         return new Request(
-                Action.valueOf(object.get("action").getAsString().toUpperCase(Locale.ROOT)),
-                tunnel == null || tunnel.isJsonNull() ? null : tunnel.getAsString());
+                action,
+                tunnel == null || tunnel.isJsonNull() ? null : tunnel.getAsString(),
+                object.has("answers") && object.get("answers").getAsBoolean(),
+                Optional.ofNullable(object.getAsJsonObject("answer")).map(Answer::of));
     }
 }

@@ -14,7 +14,23 @@ public interface SecretPrompt {
     Duration PATIENCE = Duration.ofSeconds(100);
 
     /** Without a screen: nobody is there to be asked. */
-    SecretPrompt NOBODY = (question, answer) -> answer.accept(Optional.empty());
+    SecretPrompt NOBODY =
+            new SecretPrompt() {
+                @Override
+                public void ask(Question question, Consumer<Optional<char[]>> answer) {
+                    answer.accept(Optional.empty());
+                }
+
+                @Override
+                public boolean anybody() {
+                    return false;
+                }
+            };
+
+    /** Whether a person is there at this moment; if not, a server's questions are not invited. */
+    default boolean anybody() {
+        return true;
+    }
 
     /**
      * Returns at once.

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.engine.Failure;
-import org.tunnelfun.desktop.engine.SecretPrompt;
 
 /**
  * Host key and login over a connection that stands: to the server itself, or to a host on the way.
@@ -72,7 +71,7 @@ final class Handshake {
         jsch.setIdentityRepository(keys);
         jsch.setHostKeyRepository(hostKeys);
         TunnelSession ssh = new TunnelSession(jsch, user, host.host(), host.port(), ended);
-        boolean somebodyThere = means.secrets != SecretPrompt.NOBODY;
+        boolean somebodyThere = means.secrets.anybody();
         Algorithms.configure(ssh, hostKeys, server.legacyAlgorithms(), somebodyThere);
         ssh.setUserInfo(questions);
         ssh.setSocketFactory(new Connected(wire));

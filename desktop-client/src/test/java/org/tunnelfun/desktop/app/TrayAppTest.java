@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
@@ -23,6 +24,7 @@ import org.tunnelfun.desktop.testing.Desktop;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
+import org.tunnelfun.desktop.testing.Tools;
 
 /** The whole program on a real display with a real tray and a real sshd. */
 @Requires(Need.LINUX)
@@ -111,22 +113,37 @@ class TrayAppTest {
 
     @Test
     @DisplayName(
-            "where a process without a screen keeps the tunnels, the app shows and steers them")
+            "where a process without a screen keeps the tunnels, the app shows and steers them, and"
+                    + " asks what that one may not decide")
     void attached() throws Exception {
         try (RealSshd sshd = RealSshd.stock();
                 Desktop desktop = new Desktop(home)) {
             AppProcess program = new AppProcess(home, sshd);
-            Process keeper = program.start(desktop, "run.log", "run");
-            await().atMost(LONG).ignoreExceptions().until(() -> status().proof() == Proof.PROVEN);
-            ProcessHandle session = sshd.session();
+            Path known = sshd.knownHosts();
+            String line = Files.readString(known);
+            Files.writeString(known, "");
+            String lock = "xyzzy 4711";
+            Tools.run(List.of("ssh-keygen", "-q", "-p", "-N", lock, "-f", "" + sshd.identity()));
+            Process keeper = program.start(desktop, "run.log", "run", "--log-level", "trace");
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .until(() -> status().state() == TunnelState.NEEDS_USER);
+            assertEquals("", Files.readString(known), "with nobody there nothing is trusted");
 
             Process app = program.start(desktop, "app.log");
+            answer(desktop, "Passphrase", lock, "Return");
+            // From the first field back to the last button.
+            answer(desktop, "Unknown host key", "", "shift+Tab", "space");
             awaitTitle(desktop, "1 up");
             awaitIcon(desktop, GREEN);
-            assertEquals(List.of(session), sshd.sessions(), "no second engine logs in");
+            assertTrue(line.contains(Files.readString(known).strip().split(" ")[2]));
+            for (String log : List.of("run.log", "app.log")) {
+                assertFalse(Files.readString(home.resolve(log)).contains(lock), log);
+            }
             ended(program.start(desktop, "second.log"));
             assertEquals(
                     1, desktop.windows("^Tunnelfun –"), "a second start opens no second window");
+            sshd.session();
 
             await().atMost(LONG)
                     .pollInterval(Duration.ofSeconds(2))
@@ -156,6 +173,34 @@ class TrayAppTest {
             awaitTitle(desktop, "no tunnels");
             assertFalse(Files.readString(home.resolve("later.log")).contains("Exception"));
         }
+    }
+
+    /** Presses keys in a window of the app, until that goes away. */
+    private static void answer(Desktop desktop, String title, String typed, String... keys) {
+        String start = "^" + title;
+        await(title).atMost(LONG).until(() -> desktop.windows(start) == 1);
+        await(title + " answered")
+                .atMost(LONG)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> {
+                            desktop.xdotool(
+                                    "search",
+                                    "--onlyvisible",
+                                    "--name",
+                                    start,
+                                    "windowactivate",
+                                    "sleep",
+                                    "0.5");
+                            if (!typed.isEmpty()) {
+                                desktop.xdotool("key", "ctrl+a");
+                                desktop.xdotool("type", typed);
+                            }
+                            List<String> words = new ArrayList<>(List.of("key"));
+                            words.addAll(List.of(keys));
+                            desktop.xdotool(words.toArray(String[]::new));
+                            return desktop.windows(start) == 0;
+                        });
     }
 
     /** How often the screen's thread went to sleep from one second to the next. */

@@ -17,8 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.tunnelfun.desktop.engine.TunnelControl;
-import org.tunnelfun.desktop.engine.TunnelStatus;
 
 @Timeout(120)
 class ControlTest {
@@ -35,7 +31,7 @@ class ControlTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir Path folder;
-    private final Tunnels tunnels = new Tunnels();
+    private final FakeTunnels tunnels = new FakeTunnels();
     private Path socket;
     private ControlServer server;
 
@@ -144,48 +140,5 @@ class ControlTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static final class Tunnels implements TunnelControl {
-        private final List<Consumer<List<TunnelStatus>>> listeners = new CopyOnWriteArrayList<>();
-        private final List<String> asked = new CopyOnWriteArrayList<>();
-        private volatile List<TunnelStatus> now =
-                List.of(Statuses.up("nas"), Statuses.needsUser("pi", "the key changed", "look\n"));
-
-        void become(List<TunnelStatus> statuses) {
-            now = statuses;
-            listeners.forEach(l -> l.accept(statuses));
-        }
-
-        @Override
-        public List<TunnelStatus> statuses() {
-            return now;
-        }
-
-        @Override
-        public AutoCloseable listen(Consumer<List<TunnelStatus>> listener) {
-            listeners.add(listener);
-            return () -> listeners.remove(listener);
-        }
-
-        @Override
-        public boolean reconnect(String name) {
-            return ask("reconnect", name);
-        }
-
-        @Override
-        public boolean pause(String name) {
-            return ask("pause", name);
-        }
-
-        @Override
-        public boolean resume(String name) {
-            return ask("resume", name);
-        }
-
-        private boolean ask(String action, String name) {
-            asked.add(action + " " + name);
-            return name == null || now.stream().anyMatch(s -> s.name().equals(name));
-        }
     }
 }

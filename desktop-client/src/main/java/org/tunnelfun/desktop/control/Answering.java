@@ -1,0 +1,86 @@
+package org.tunnelfun.desktop.control;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
+import org.tunnelfun.desktop.engine.SecretPrompt;
+
+/** Puts the questions of another process to the person here, each once, and sends the answers. */
+final class Answering {
+
+    /** Sends an answer to the other process; returns at once. */
+    interface Sender {
+        /**
+         * @param secret overwritten after use; empty where there is none
+         */
+        void send(Answer answer, byte[] secret);
+    }
+
+    private final HostKeyPrompt hostKeys;
+    private final SecretPrompt secrets;
+    private final Sender sender;
+    private Set<String> seen = Set.of();
+
+    /** A window stays open over several attempts, and the last attempt's question counts. */
+    private final Map<HostKeyPrompt.Question, String> latest = new ConcurrentHashMap<>();
+
+    Answering(HostKeyPrompt hostKeys, SecretPrompt secrets, Sender sender) {
+        this.hostKeys = hostKeys;
+        this.secrets = secrets;
+        this.sender = sender;
+    }
+
+    /** All that is asked now. */
+    void show(JsonArray questions) {
+        Set<String> now = new HashSet<>();
+        for (JsonElement element : questions) {
+            JsonObject question = element.getAsJsonObject();
+            String id = QuestionCodec.id(question);
+            now.add(id);
+            if (!seen.contains(id)) {
+                ask(id, question);
+            }
+        }
+        seen = now;
+    }
+
+    private void ask(String id, JsonObject question) {
+        QuestionCodec.hostKey(question)
+                .ifPresent(
+                        key -> {
+                            latest.put(key, id);
+                            hostKeys.ask(key, () -> trust(key));
+                        });
+        QuestionCodec.changed(question).ifPresent(hostKeys::changed);
+        QuestionCodec.secret(question)
+                .ifPresent(secret -> secrets.ask(secret, told -> tell(id, told)));
+    }
+
+    private void trust(HostKeyPrompt.Question key) {
+        sender.send(Answer.trusts(latest.get(key), key.fingerprint()), new byte[0]);
+    }
+
+    private void tell(String id, Optional<char[]> secret) {
+        byte[] bytes = secret.map(Answering::bytes).orElse(new byte[0]);
+        sender.send(new Answer(id, Optional.empty(), secret.map(chars -> bytes.length)), bytes);
+    }
+
+    private static byte[] bytes(char[] secret) {
+        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(secret));
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        Arrays.fill(encoded.array(), (byte) 0);
+        Arrays.fill(secret, '\0');
+        return bytes;
+    }
+}
