@@ -33,9 +33,10 @@ final class Folding {
     /**
      * Takes note of a line.
      *
+     * @param always print it, however many were alike
      * @return empty if it should not be printed; else how many like it were left out
      */
-    Optional<Repeats> note(String line, Instant now) {
+    Optional<Repeats> note(String line, Instant now, boolean always) {
         kinds.values().removeIf(k -> Duration.between(k.seen, now).compareTo(k.quiet) > 0);
         String key = line.replaceAll("[0-9]+", "#");
         Kind kind = kinds.get(key);
@@ -51,6 +52,9 @@ final class Folding {
             return Optional.of(new Repeats(0, Duration.ZERO));
         }
         kind.seen = now;
+        if (always) {
+            return Optional.of(new Repeats(0, Duration.ZERO));
+        }
         kind.folded++;
         Duration since = Duration.between(kind.printed, now);
         if (since.compareTo(kind.quiet) < 0) {

@@ -25,12 +25,18 @@ public final class StatusLog implements Consumer<List<TunnelStatus>> {
     /** A state that lasts this long is worth a line even if many like it were folded. */
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
+    /** Coming up and going down are said at once, every time, until a tunnel does little else. */
+    private static final int TURNS = 20;
+
+    private static final Duration ANOTHER_TURN = Duration.ofMinutes(10);
+
     private final Supplier<Instant> now;
     private final Consumer<String> out;
     private final Map<String, History> histories = new HashMap<>();
 
     private static final class History {
         private final Folding folding = new Folding();
+        private final Allowance turns = new Allowance(TURNS, ANOTHER_TURN);
         private final Set<String> advised = new HashSet<>();
         private TunnelState state;
         private String last = "";
@@ -64,10 +70,12 @@ public final class StatusLog implements Consumer<List<TunnelStatus>> {
         if (step(s, history)) {
             return;
         }
+        boolean turn = standing(history.state) != standing(s.state());
         history.state = s.state();
         if (!what.equals(history.last)) {
             history.last = what;
-            history.folding.note(what, at).ifPresent(r -> print(s, history, what, r));
+            boolean say = turn && history.turns.take(at);
+            history.folding.note(what, at, say).ifPresent(r -> print(s, history, what, r));
         } else if (!what.equals(history.printed) && settled(s, at)) {
             print(s, history, what, new Folding.Repeats(0, Duration.ZERO));
         }
@@ -79,6 +87,13 @@ public final class StatusLog implements Consumer<List<TunnelStatus>> {
                 || history.state == TunnelState.CONNECTING
                         && s.state() == TunnelState.CONNECTING
                         && s.failure().isEmpty();
+    }
+
+    /** Whether it serves: 1, is wanted but does not: 0, or is not wanted: -1. */
+    private static int standing(TunnelState state) {
+        return state == TunnelState.UP || state == TunnelState.SUSPECT
+                ? 1
+                : state == TunnelState.OFF ? -1 : 0;
     }
 
     private static boolean settled(TunnelStatus s, Instant at) {

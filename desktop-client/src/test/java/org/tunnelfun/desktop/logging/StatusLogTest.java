@@ -60,12 +60,36 @@ class StatusLogTest {
     }
 
     @Test
-    void aFlappingTunnelThatSettlesIsSaidToBeUp() {
+    void eachLossAndEachReturnIsSaidAtOnce() {
         for (int i = 0; i < 5; i++) {
+            tell(Statuses.waiting("home", "lost"));
+            tell(Statuses.waiting("home", "refused"));
+            tell(Statuses.up("home"));
+            now = now.plusSeconds(20);
+        }
+        assertEquals(5, lines.stream().filter(l -> l.contains("lost")).count(), lines::toString);
+        assertEquals(5, lines.stream().filter(l -> l.contains("=UP")).count(), lines::toString);
+        assertEquals(1, lines.stream().filter(l -> l.contains("refused")).count());
+    }
+
+    @Test
+    void aTunnelThatFlapsAllNightIsTwoPages() {
+        for (int second = 0; second < 10 * 3_600; second += 10) {
+            tell(Statuses.waiting("home", "lost"));
+            now = now.plusSeconds(5);
+            tell(Statuses.up("home"));
+            now = now.plusSeconds(5);
+        }
+        assertTrue(lines.size() <= 100, () -> lines.size() + " lines");
+    }
+
+    @Test
+    void aFlappingTunnelThatSettlesIsSaidToBeUp() {
+        for (int i = 0; i < 50; i++) {
             tell(Statuses.waiting("home", "lost"));
             tell(Statuses.up("home"));
         }
-        assertEquals(2, lines.size());
+        assertEquals(21, lines.size(), "the first, and twenty turns");
         tell(Statuses.waiting("home", "lost"));
         tell(Statuses.waiting("home", "another reason"));
         tell(Statuses.up("home"));
