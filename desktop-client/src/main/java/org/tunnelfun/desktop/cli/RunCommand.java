@@ -11,6 +11,7 @@ import org.tunnelfun.desktop.app.InstanceInfo;
 import org.tunnelfun.desktop.app.Service;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.PrivateFile;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import picocli.CommandLine.Command;
@@ -83,7 +84,8 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.FAILED,
-                    "cannot use the state folder " + which.state() + ": " + e.getMessage(),
+                    "cannot use the state folder %s: %s\nName another one: --state-dir DIR"
+                            .formatted(which.state(), PrivateFile.plain(e)),
                     e);
         }
     }

@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +53,16 @@ class CommandLineTest {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> ForwardArgument.parse(text));
         assertEquals(error, e.getMessage());
+    }
+
+    @Test
+    void aStateFolderThatCannotBeUsedIsNamedWithTheReasonAndTheWayOut(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertEquals(
+                1, execute("run -R 2000:localhost:22 --state-dir " + file.resolve("x") + " a@b"));
+        assertTrue(err.toString().contains(file.resolve("x") + ": Not a directory"), err::toString);
+        assertTrue(err.toString().contains("--state-dir DIR"), err::toString);
     }
 
     @ParameterizedTest
