@@ -16,6 +16,7 @@ import org.tunnelfun.desktop.config.PrivateFile;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.doctor.Doctor;
 import org.tunnelfun.desktop.doctor.Finding;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.engine.TunnelState;
 import org.tunnelfun.desktop.imports.Imported;
@@ -94,6 +95,17 @@ final class ScreenHelp implements Outside {
                         .flatMap(s -> s.forwards().stream())
                         .anyMatch(f -> f.forward().remote().equals(forward.remote()));
         return up ? forward.remote() + " is up in the running tunnel" : "";
+    }
+
+    @Override
+    public void hostKey(TunnelConfig tunnel, HostKeyPrompt prompt, Consumer<Step> done) {
+        secrets.askAgain();
+        new HostKeyLook(prompt, hostKeys, done).start(tunnel, secrets);
+    }
+
+    @Override
+    public void target(Forward forward, Consumer<Step> done) {
+        run("target", () -> done.accept(step(Doctor.target(forward))));
     }
 
     @Override

@@ -76,6 +76,13 @@ public final class Doctor {
         return List.copyOf(findings);
     }
 
+    /** Tries the target of one forward only, without a login. */
+    public static Finding target(Forward forward) {
+        List<Finding> found = new ArrayList<>();
+        TargetExam.examine(forward, found::add);
+        return found.get(0);
+    }
+
     private record Closing(SshSession session) implements AutoCloseable {
         @Override
         public void close() {

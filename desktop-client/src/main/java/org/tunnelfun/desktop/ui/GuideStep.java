@@ -25,7 +25,6 @@ final class GuideStep extends TitledPane {
             button.setOnAction(e -> next.run());
             box.getChildren().add(button);
         }
-        box.getStyleClass().add("page");
         setText(title);
         setContent(box);
         setGraphic(check);

@@ -1,10 +1,12 @@
 package org.tunnelfun.desktop.ui;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javafx.beans.InvalidationListener;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.scene.control.Accordion;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -13,7 +15,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tunnelfun.desktop.config.ConfigException;
-import org.tunnelfun.desktop.config.Home;
 
 /**
  * Leads to the first tunnel in five steps. Each can be left for later, and going back loses
@@ -28,10 +29,14 @@ final class GuideView extends BorderPane implements Unsaved {
     private final List<GuideStep> steps = new ArrayList<>();
     private final Button save = new Button("Save and connect");
     private final Footer footer = new Footer(save);
-    private final VBox lines = new VBox(8);
     private final VBox found = new VBox(8);
     private final Runnable imports;
+    private final KeyView key;
+    private final TrustView trust;
+    private final TargetView target;
     private final TestView test;
+    private final SimpleStringProperty firstPort = new SimpleStringProperty("2000");
+    private ForwardDraft first;
     private final Label result = wrapped("");
     private boolean dirty;
 
@@ -52,16 +57,26 @@ final class GuideView extends BorderPane implements Unsaved {
         this.screen = screen;
         this.imports = imports;
         draft = TunnelDraft.fresh(book.current());
+        key = new KeyView(outside, screen, draft, this::changed, footer::bad);
+        trust = new TrustView(outside, screen, draft::tunnel, this::refresh);
+        target =
+                new TargetView(
+                        outside, screen, () -> draft.forwards.get(0).forward(), this::refresh);
         test = new TestView(outside, screen, draft::tunnel, this::refresh);
         draft.name.set(suggested);
-        draft.forwards.get(0).port.set("2000");
-        draft.server.host.addListener(o -> changed());
-        draft.server.user.addListener(o -> changed());
-        draft.server.key.addListener(o -> changed());
+        draft.forwards.get(0).port.set(firstPort.get());
+        followFirst();
+        draft.forwards.addListener((InvalidationListener) o -> followFirst());
+        for (StringProperty typed :
+                List.of(draft.server.host, draft.server.user, draft.server.key)) {
+            typed.addListener(o -> changed());
+        }
+        draft.server.host.addListener(o -> trust.forget());
+        draft.server.port.addListener(o -> trust.forget());
         steps.add(server());
-        steps.add(device());
         steps.add(key());
         steps.add(trust());
+        steps.add(device());
         steps.add(done());
         Accordion accordion = new Accordion(steps.toArray(new GuideStep[0]));
         accordion.setExpandedPane(steps.get(0));
@@ -85,6 +100,12 @@ final class GuideView extends BorderPane implements Unsaved {
     private GuideStep server() {
         Form form = new Form(this::changed);
         ServerFields.address(form, draft.server);
+        form.field(
+                "Device's port",
+                firstPort,
+                "2000",
+                "At this port of the server the device will be reached.",
+                () -> draft.forwards.get(0).remoteProblem());
         return new GuideStep(
                 "Server: where the device will be reached",
                 this::serverDone,
@@ -114,19 +135,53 @@ final class GuideView extends BorderPane implements Unsaved {
     private boolean serverDone() {
         return draft.server.hostProblem().isEmpty()
                 && draft.server.portProblem().isEmpty()
-                && draft.server.userProblem().isEmpty();
+                && draft.server.userProblem().isEmpty()
+                && draft.forwards.get(0).remoteProblem().isEmpty();
+    }
+
+    /** The port is asked for at the server, and can be changed at the forward. */
+    private void followFirst() {
+        ForwardDraft now = draft.forwards.isEmpty() ? null : draft.forwards.get(0);
+        if (now != first) {
+            if (first != null) {
+                firstPort.unbindBidirectional(first.port);
+            }
+            first = now;
+            if (now != null) {
+                firstPort.bindBidirectional(now.port);
+            }
+        }
     }
 
     private GuideStep device() {
         Form form = new Form(this::changed);
         form.field("Name", draft.name, "nas", "", draft::nameProblem);
-        ForwardsView forwards = new ForwardsView(draft, this::changed);
+        ForwardsView forwards =
+                new ForwardsView(
+                        draft,
+                        () -> {
+                            target.forget();
+                            changed();
+                        });
         form.add("Forward", forwards, forwards);
-        return new GuideStep(
-                "This device: what the server's port leads to",
-                () -> draft.nameProblem().isEmpty() && forwardsDone(),
-                () -> steps.get(2).open(),
-                form);
+        GuideStep step =
+                new GuideStep(
+                        "This device: what the server's port leads to",
+                        () -> draft.nameProblem().isEmpty() && forwardsDone() && target.isFound(),
+                        () -> steps.get(4).open(),
+                        form,
+                        Form.hint(
+                                "The line on the server names its ports: copy it again after a"
+                                        + " change of them."),
+                        target);
+        step.expandedProperty()
+                .addListener(
+                        (o, was, is) -> {
+                            if (is) {
+                                target.look();
+                            }
+                        });
+        return step;
     }
 
     private boolean forwardsDone() {
@@ -135,76 +190,24 @@ final class GuideView extends BorderPane implements Unsaved {
     }
 
     private GuideStep key() {
-        Form form = new Form(this::changed);
-        ServerFields.key(form, draft.server, outside.keys());
-        Button make = new Button("Make a new key");
-        make.setOnAction(
-                e ->
-                        outside.makeKey(
-                                draft.name.get().strip(),
-                                made -> screen.execute(() -> made(made)),
-                                why -> screen.execute(() -> footer.bad(why))));
-        Button show = new Button("Show the lines for the server");
-        show.setOnAction(e -> showLines());
-        Label text =
-                wrapped(
-                        "The server lets the device in by a key. The lines for its authorized_keys"
-                                + " let this key hold this one port and nothing else.");
         return new GuideStep(
                 "Key: how the server knows the device",
                 () -> draft.server.keyProblem().isEmpty() && !draft.server.key.get().isBlank(),
-                () -> steps.get(3).open(),
-                text,
-                form,
-                new javafx.scene.layout.FlowPane(8, 8, make, show),
-                lines);
-    }
-
-    private void showLines() {
-        try {
-            outside.authorize(
-                    draft.tunnel(),
-                    admission -> screen.execute(() -> show(admission)),
-                    why -> screen.execute(() -> footer.bad(why)));
-        } catch (IllegalArgumentException e) {
-            footer.bad(Sentence.upperFirst(e.getMessage()));
-        }
-    }
-
-    private void made(Path key) {
-        draft.server.key.set(Home.shorten(key));
-        showLines();
-    }
-
-    private void show(Outside.Admission admission) {
-        lines.getChildren()
-                .setAll(
-                        section("The line for authorized_keys"),
-                        CopyText.of(admission.line(), "The line for authorized_keys"),
-                        section("If you can log in there already, this adds it"),
-                        CopyText.of(admission.append(), "The command that adds the line"),
-                        section("If not, this makes the account, as root on the server"),
-                        CopyText.of(admission.account(), "The commands that make the account"));
-    }
-
-    private static Label section(String text) {
-        Label label = wrapped(text);
-        label.getStyleClass().add("section");
-        return label;
+                () -> steps.get(2).open(),
+                key);
     }
 
     private GuideStep trust() {
         Label text =
                 wrapped(
-                        "At the first login you are shown the server's fingerprint (SHA-256) and"
-                                + " how to compare it. Only then is the server trusted; later, a"
-                                + " changed key is refused. The test asks too.");
+                        "A server is known by its fingerprint (SHA-256). It is compared once; from"
+                                + " then on a server with another key is refused.");
         return new GuideStep(
-                "Trust and test: every step, now",
-                test::isPassed,
-                () -> steps.get(4).open(),
+                "Trust: whether it is really your server",
+                trust::isTrusted,
+                () -> steps.get(3).open(),
                 text,
-                test);
+                trust);
     }
 
     private GuideStep done() {
@@ -212,12 +215,13 @@ final class GuideView extends BorderPane implements Unsaved {
         login.setSelected(outside.startsAtLogin());
         login.setOnAction(e -> footer.bad(outside.startAtLogin(login.isSelected())));
         return new GuideStep(
-                "Done",
-                () -> false,
+                "Done: test it and save it",
+                test::isPassed,
                 null,
+                test,
                 result,
-                wrapped("Save, and the tunnel is kept alive from now on."),
-                login);
+                login,
+                wrapped("Save, and the tunnel is kept alive from now on."));
     }
 
     private static Label wrapped(String text) {
@@ -234,6 +238,9 @@ final class GuideView extends BorderPane implements Unsaved {
         test.forget();
         refresh();
         footer.bad("");
+        if (problem.isEmpty()) {
+            key.follow();
+        }
     }
 
     private void refresh() {
@@ -263,6 +270,6 @@ final class GuideView extends BorderPane implements Unsaved {
 
     @Override
     public void closed() {
-        lines.getChildren().clear();
+        key.closed();
     }
 }

@@ -72,29 +72,9 @@ public final class HostKeyDialog implements HostKeyPrompt {
         // No default button: this is no question to be answered by Enter.
         Button no = new Button("Not now");
         no.setCancelButton(true);
-        Stage stage =
-                open(
-                        "Unknown host key",
-                        new VBox(
-                                14,
-                                title("Is this your server?"),
-                                wrapped(
-                                        "The server "
-                                                + question.host()
-                                                + " was never met before. Somebody in between could"
-                                                + " pretend to be it, so compare its "
-                                                + question.keyType()
-                                                + " fingerprint with the one that the server itself"
-                                                + " shows."),
-                                print(question.fingerprint()),
-                                section("How to compare it"),
-                                CopyText.of(question.compare(), "The commands to compare it"),
-                                Form.hint(
-                                        "Once trusted, the key is saved in "
-                                                + question.savedIn()
-                                                + ".")),
-                        no,
-                        yes);
+        VBox content = unknown(question);
+        content.getChildren().add(0, title("Is this your server?"));
+        Stage stage = open("Unknown host key", content, no, yes);
         no.setOnAction(e -> stage.close());
         yes.setOnAction(
                 e -> {
@@ -106,6 +86,23 @@ public final class HostKeyDialog implements HostKeyPrompt {
                     save.start();
                 });
         return stage;
+    }
+
+    /** What a person needs to know of an unknown key. */
+    static VBox unknown(Question question) {
+        return new VBox(
+                14,
+                wrapped(
+                        "The server "
+                                + question.host()
+                                + " was never met before. Somebody in between could pretend to be"
+                                + " it, so compare its "
+                                + question.keyType()
+                                + " fingerprint with the one that the server itself shows."),
+                print(question.fingerprint()),
+                section("How to compare it"),
+                CopyText.of(question.compare(), "The commands to compare it"),
+                Form.hint("Once trusted, the key is saved in " + question.savedIn() + "."));
     }
 
     private Stage changedKey(Change change) {

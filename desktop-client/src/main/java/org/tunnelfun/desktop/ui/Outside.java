@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
 
 /**
  * What the screens need done by others: keys, tests and the system's settings belong to packages
@@ -29,6 +31,21 @@ public interface Outside {
      * @param advice the command that mends it, or empty
      */
     record Step(String name, Look look, String text, String advice) {}
+
+    /**
+     * Looks at the server's host key, by an attempt that ends once the key has passed or not.
+     *
+     * @param prompt asked about an unknown key
+     * @param done told how it went: {@code UP} if the key is trusted
+     */
+    void hostKey(TunnelConfig tunnel, HostKeyPrompt prompt, Consumer<Step> done);
+
+    /**
+     * Tries the target of a forward from this device.
+     *
+     * @param done told how it went
+     */
+    void target(Forward forward, Consumer<Step> done);
 
     /** The private keys that were found in the usual places. */
     List<Path> keys();

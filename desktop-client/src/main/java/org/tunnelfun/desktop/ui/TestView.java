@@ -1,7 +1,9 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -68,15 +70,20 @@ final class TestView extends VBox {
     }
 
     private void add(Outside.Step step) {
+        steps.getChildren().addAll(lines(step));
+    }
+
+    /** A step's outcome, and what mends it. */
+    static List<Node> lines(Outside.Step step) {
         StateIcon icon = new StateIcon(14);
         icon.setTranslateY(3);
         icon.show(step.look());
         Label text = new Label(Sentence.upperFirst(step.name()) + ": " + step.text());
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
-        steps.getChildren().add(new HBox(8, icon, text));
-        if (!step.advice().isEmpty()) {
-            steps.getChildren().add(CopyText.of(step.advice(), "What mends " + step.name()));
-        }
+        HBox line = new HBox(8, icon, text);
+        return step.advice().isEmpty()
+                ? List.of(line)
+                : List.of(line, CopyText.of(step.advice(), "What mends " + step.name()));
     }
 }

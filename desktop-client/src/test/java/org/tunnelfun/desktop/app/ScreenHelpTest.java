@@ -24,6 +24,7 @@ import org.tunnelfun.desktop.config.Retry;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.Staleness;
 import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Tools;
@@ -97,6 +98,39 @@ class ScreenHelpTest {
                     steps.stream().filter(s -> s.look() == Look.NEEDS_YOU).findFirst().get();
             assertEquals("target", bad.name());
             assertTrue(bad.advice().contains("ssh"), bad.advice());
+        }
+    }
+
+    @Test
+    @DisplayName("an unknown host key is shown and trusted before the server knows our key")
+    void hostKey() throws Exception {
+        try (RealSshd sshd = RealSshd.stock()) {
+            Files.writeString(sshd.authorizedKeys(), "");
+            Path known = home.resolve("known_hosts");
+            ServerConfig server =
+                    ServerConfig.of("home", "127.0.0.1", sshd.port(), sshd.user())
+                            .withIdentityFile(sshd.identity())
+                            .withKnownHosts(known, ServerConfig.StrictHostKeyChecking.YES);
+            TunnelConfig tunnel = tunnel(server, FreePort.next(), sshd.port());
+            List<Runnable> questions = new CopyOnWriteArrayList<>();
+            List<Outside.Step> steps = new CopyOnWriteArrayList<>();
+            HostKeyPrompt person =
+                    (question, trust) -> {
+                        assertTrue(question.fingerprint().startsWith("SHA256:"));
+                        questions.add(trust);
+                    };
+            help.hostKey(tunnel, person, steps::add);
+            await().atMost(LONG).until(() -> steps.size() == 1);
+            assertEquals(Look.NEEDS_YOU, steps.get(0).look());
+            assertEquals(1, questions.size());
+            questions.get(0).run();
+            help.hostKey(tunnel, person, steps::add);
+            await().atMost(LONG).until(() -> steps.size() == 2);
+            assertEquals(Look.UP, steps.get(1).look(), steps.get(1)::text);
+            assertEquals(1, questions.size());
+            help.target(tunnel.forwards().get(0), steps::add);
+            await().atMost(LONG).until(() -> steps.size() == 3);
+            assertTrue(steps.get(2).text().contains("SSH-2.0-"), steps.get(2)::text);
         }
     }
 

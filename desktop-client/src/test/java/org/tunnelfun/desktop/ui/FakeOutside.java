@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
 
 /** A world in which every test goes well but the last. */
 final class FakeOutside implements Outside {
 
     boolean atLogin;
+    volatile boolean trusted;
     ClientConfig sshConfig = ClientConfig.EMPTY;
 
     @Override
@@ -26,6 +29,28 @@ final class FakeOutside implements Outside {
     }
 
     @Override
+    public void hostKey(TunnelConfig tunnel, HostKeyPrompt prompt, Consumer<Step> done) {
+        if (trusted) {
+            done.accept(new Step("host key", Look.UP, "known, and shown by the server", ""));
+        } else {
+            prompt.ask(
+                    new HostKeyPrompt.Question(
+                            tunnel.server().host(),
+                            "ED25519",
+                            "SHA256:uNiVztksCsDhcc0u9e8BrOdHwpdV0pJg5XhDMyWJ1Wk",
+                            "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
+                            "~/.ssh/known_hosts"),
+                    () -> trusted = true);
+            done.accept(new Step("host key", Look.NEEDS_YOU, "is not known", "compare it"));
+        }
+    }
+
+    @Override
+    public void target(Forward forward, Consumer<Step> done) {
+        done.accept(new Step("target", Look.UP, forward.target() + " says SSH-2.0-x", ""));
+    }
+
+    @Override
     public List<Path> keys() {
         return List.of();
     }
@@ -39,9 +64,8 @@ final class FakeOutside implements Outside {
     public void authorize(TunnelConfig tunnel, Consumer<Admission> lines, Consumer<String> failed) {
         lines.accept(
                 new Admission(
-                        "restrict,port-forwarding,permitlisten=\"localhost:2000\",permitopen="
-                                + "\"127.0.0.1:2000\",permitopen=\"[::1]:2000\" ssh-ed25519 AAAA…"
-                                + " tunnelfun laptop",
+                        "restrict,port-forwarding,permitlisten=\"localhost:PORT\",permitopen=\"127.0.0.1:PORT\",permitopen=\"[::1]:PORT\" ssh-ed25519 AAAA… laptop"
+                                .replace("PORT", "" + tunnel.forwards().get(0).remote().port()),
                         "printf '%s\\n' 'restrict,…' | ssh tunnel@tunnel.example.org 'umask 077; …'",
                         "useradd --create-home --shell /usr/sbin/nologin tunnel\n…"));
     }

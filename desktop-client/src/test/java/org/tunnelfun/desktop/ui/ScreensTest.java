@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -160,23 +161,47 @@ class ScreensTest extends ScreenCase {
     }
 
     @Test
-    @DisplayName("the guide is walked, and its steps are tested")
+    @DisplayName(
+            "the guide leads from the server over key, trust and target to the test, and is saved")
     void guide(FxRobot robot) throws Exception {
+        Files.writeString(file, "{\"version\": 1}");
+        robot.interact(book::reload);
         robot.interact(() -> desk.guide());
         shoot("First tunnel", "guide-light");
-        robot.clickOn("Key: how the server knows the device");
+        assertEquals(
+                List.of("Server", "Key", "Trust", "This device", "Done"),
+                robot.lookup((GuideStep step) -> true).queryAllAs(GuideStep.class).stream()
+                        .map(step -> step.getText().split(":")[0])
+                        .toList());
+        robot.clickOn(field(robot, "Address")).write("tunnel.example.org");
+        robot.clickOn(field(robot, "Account")).write("tunnel");
+        robot.doubleClickOn(field(robot, "Device's port")).write("2009");
+        next(robot, "Server");
         robot.clickOn("Make a new key");
         WaitForAsyncUtils.waitForFxEvents();
         assertEquals("~/.ssh/tunnelfun_laptop", field(robot, "Key file").getText());
-        assertTrue(robot.lookup("The line for authorized_keys").tryQuery().isPresent());
+        assertTrue(field(robot, "The line for authorized_keys").getText().contains(":2009\""));
         shoot("First tunnel", "guide-key-light");
+        next(robot, "Key");
+        robot.clickOn("Show the fingerprint");
+        shoot("First tunnel", "guide-trust-light");
+        assertTrue(
+                robot.lookup("SHA256: uNiVztks CsDhcc0u 9e8BrOdH wpdV0pJg 5XhDMyWJ 1Wk")
+                        .tryQuery()
+                        .isPresent());
+        assertFalse(step(robot, "Trust").getAccessibleText().endsWith("done"));
+        robot.clickOn("It is the same, trust it");
+        org.awaitility.Awaitility.await()
+                .until(() -> step(robot, "Trust").getAccessibleText().endsWith("done"));
+        assertFalse(step(robot, "This device").getAccessibleText().endsWith("done"));
+        next(robot, "Trust");
+        assertTrue(step(robot, "This device").getAccessibleText().endsWith("done"));
+        assertTrue(
+                robot.lookup("Target: localhost:22 says SSH-2.0-x").tryQuery().isPresent(),
+                "looked for as the step opens");
+        shoot("First tunnel", "guide-device-light");
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
-        // Its title lies below the edge, where a robot does not scroll to.
-        robot.interact(
-                () ->
-                        robot.lookup((GuideStep step) -> step.getText().startsWith("Trust"))
-                                .<GuideStep>query()
-                                .open());
+        next(robot, "This device");
         robot.clickOn("Test every step");
         shoot("First tunnel", "guide-test-dark");
         assertTrue(
@@ -184,6 +209,20 @@ class ScreensTest extends ScreenCase {
                         .tryQuery()
                         .isPresent());
         robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
+        robot.clickOn("Save and connect");
+        assertEquals(
+                2009,
+                new ConfigFile(file).read().tunnels().get(0).forwards().get(0).remote().port());
+    }
+
+    private static GuideStep step(FxRobot robot, String start) {
+        return robot.lookup((GuideStep step) -> step.getText().startsWith(start)).query();
+    }
+
+    /** Its button may lie below the edge, where a robot does not scroll to. */
+    private static void next(FxRobot robot, String step) {
+        robot.interact(() -> robot.from(step(robot, step)).lookup("Next").queryButton().fire());
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     @Test

@@ -1,0 +1,103 @@
+package org.tunnelfun.desktop.ui;
+
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javafx.scene.control.Button;
+import javafx.scene.layout.VBox;
+import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
+
+/** Shows the server's fingerprint before anything else is done there, and how to compare it. */
+final class TrustView extends VBox implements HostKeyPrompt {
+
+    private final Outside outside;
+    private final Executor screen;
+    private final Supplier<TunnelConfig> tunnel;
+    private final Runnable changed;
+    private final Button show = new Button("Show the fingerprint");
+    private final VBox shown = new VBox(12);
+    private boolean asked;
+    private boolean trusted;
+
+    /**
+     * @param tunnel whose server is looked at; may throw {@link IllegalArgumentException}, which is
+     *     shown
+     * @param changed runs when it is known whether the server is trusted
+     */
+    TrustView(Outside outside, Executor screen, Supplier<TunnelConfig> tunnel, Runnable changed) {
+        super(12);
+        this.outside = outside;
+        this.screen = screen;
+        this.tunnel = tunnel;
+        this.changed = changed;
+        show.setOnAction(e -> look());
+        getChildren().addAll(show, shown);
+    }
+
+    /** Whether the server's key is known to be its own. */
+    boolean isTrusted() {
+        return trusted;
+    }
+
+    /** It is about another server now. */
+    void forget() {
+        trusted = false;
+        shown.getChildren().clear();
+    }
+
+    private void look() {
+        forget();
+        asked = false;
+        TunnelConfig looked;
+        try {
+            looked = tunnel.get();
+        } catch (IllegalArgumentException e) {
+            tell(new Outside.Step("config", Look.NEEDS_YOU, e.getMessage(), ""));
+            return;
+        }
+        show.setDisable(true);
+        outside.hostKey(looked, this, step -> screen.execute(() -> done(step)));
+    }
+
+    @Override
+    public void ask(Question question, Runnable trust) {
+        screen.execute(
+                () -> {
+                    asked = true;
+                    shown.getChildren().setAll(HostKeyDialog.unknown(question), yes(trust));
+                });
+    }
+
+    private Button yes(Runnable trust) {
+        Button yes = new Button("It is the same, trust it");
+        yes.setOnAction(
+                e -> {
+                    yes.setDisable(true);
+                    // Writes a file, and then looks whether it helped.
+                    Thread save =
+                            new Thread(
+                                    () -> {
+                                        trust.run();
+                                        screen.execute(this::look);
+                                    },
+                                    "trust-host-key");
+                    save.setDaemon(true);
+                    save.start();
+                });
+        return yes;
+    }
+
+    private void done(Outside.Step step) {
+        show.setDisable(false);
+        trusted = step.look() == Look.UP;
+        // The question says it better than the failure that it comes with.
+        if (!asked || trusted) {
+            tell(step);
+        }
+        changed.run();
+    }
+
+    private void tell(Outside.Step step) {
+        shown.getChildren().setAll(TestView.lines(step));
+    }
+}
