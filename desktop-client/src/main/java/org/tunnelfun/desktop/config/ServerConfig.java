@@ -162,6 +162,31 @@ public record ServerConfig(
                 reaper);
     }
 
+    /**
+     * A host on the way as a server of its own, reached over those before it.
+     *
+     * @param index into {@link #proxyJump}
+     */
+    public ServerConfig jump(int index) {
+        Destination via = proxyJump.get(index);
+        return new ServerConfig(
+                name,
+                via.address().host(),
+                via.address().port(),
+                List.of(),
+                via.user().orElse(user),
+                identityFile,
+                identityPassphraseCommand,
+                useAgent,
+                knownHostsFile,
+                strictHostKeyChecking,
+                legacyAlgorithms,
+                proxyJump.subList(0, index),
+                proxy,
+                proxyPasswordCommand,
+                Optional.empty());
+    }
+
     /** {@code user@host:port}, for people. */
     public String address() {
         return user + "@" + new HostPort(host, port);

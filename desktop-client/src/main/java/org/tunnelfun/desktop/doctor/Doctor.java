@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
-import org.tunnelfun.desktop.config.HostPort;
-import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.TunnelConfig;
-import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Recheck;
@@ -91,64 +88,7 @@ public final class Doctor {
     }
 
     private Closing login() {
-        ServerConfig server = tunnel.server();
-        boolean direct = server.proxyJump().isEmpty() && server.proxy().isEmpty();
-        boolean spoke = direct && Road.walk(hosts(server), tunnel.retry().connectTimeout(), tell);
-        if (direct && !spoke) {
-            return null;
-        }
-        try {
-            SshSession session = Login.open(ssh, tunnel);
-            tell.accept(Finding.ok("host key", session.info().hostKey()));
-            tell.accept(
-                    Finding.ok(
-                            "login",
-                            server.user()
-                                    + " in "
-                                    + session.info().loginTook().toMillis()
-                                    + " ms"));
-            return new Closing(session);
-        } catch (Login.Refused e) {
-            tell.accept(refused(e.failure(), spoke));
-            return null;
-        }
-    }
-
-    private static List<HostPort> hosts(ServerConfig server) {
-        List<HostPort> all = new ArrayList<>(List.of(new HostPort(server.host(), server.port())));
-        all.addAll(server.hosts());
-        return all;
-    }
-
-    /**
-     * @param spoke whether the server's banner was heard
-     */
-    private Finding refused(Failure failure, boolean spoke) {
-        String step =
-                switch (failure.kind()) {
-                    case HOST_KEY -> "host key";
-                    case AUTHENTICATION -> "login";
-                    case CONFIG -> "key";
-                    case UNREACHABLE, REFUSED -> "connect";
-                    case OVERLOADED -> stalledIn(failure, spoke);
-                    default -> "login";
-                };
-        String mend = failure.advice();
-        if (failure.kind() == Failure.Kind.LOGIN && mend.isEmpty()) {
-            mend =
-                    "If it stalls after the banner, large packets may get lost (MTU). Try:\n"
-                            + "  ping -M do -s 1400 "
-                            + tunnel.server().host();
-        }
-        return Finding.problem(step, failure.message(), mend.replace("NAME", tunnel.name()));
-    }
-
-    /** Of all that keeps a login waiting, a path that loses big packets alone has advice. */
-    private static String stalledIn(Failure failure, boolean spoke) {
-        if (!failure.advice().isEmpty()) {
-            return "key exchange";
-        }
-        return spoke ? "login" : "banner";
+        return new Way(ssh, tunnel, tell).walk().map(Closing::new).orElse(null);
     }
 
     private void reaper(SshSession session) {

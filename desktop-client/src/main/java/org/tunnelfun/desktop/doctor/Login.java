@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
+import org.tunnelfun.desktop.engine.Ssh.Leg;
 import org.tunnelfun.desktop.engine.SshSession;
 
 /** One attempt that is waited for, and answers that are waited for. */
@@ -16,15 +17,23 @@ final class Login implements Ssh.Listener {
 
     private final CompletableFuture<SshSession> session = new CompletableFuture<>();
     private volatile boolean connected;
+    private volatile Leg leg = Leg.KEY;
 
     /** Why there is no session. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
         private final transient Failure failure;
+        private final Leg leg;
 
-        Refused(Failure failure) {
+        Refused(Failure failure, Leg leg) {
             super(failure.message());
             this.failure = failure;
+            this.leg = leg;
+        }
+
+        /** How far the attempt came. */
+        Leg leg() {
+            return leg;
         }
 
         Failure failure() {
@@ -36,11 +45,14 @@ final class Login implements Ssh.Listener {
     static SshSession open(Ssh ssh, TunnelConfig tunnel) throws Refused {
         Login login = new Login();
         Ssh.Attempt attempt = ssh.open(tunnel, login);
+        // Each address is tried in turn, and each jump host has a login's time.
+        int hosts = 1 + tunnel.server().hosts().size() + tunnel.server().proxyJump().size();
         Duration limit =
                 tunnel.retry()
                         .connectTimeout()
                         .multipliedBy(3)
                         .plus(tunnel.retry().loginTimeout())
+                        .multipliedBy(hosts)
                         .plusSeconds(5);
         try {
             return login.session.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -57,7 +69,8 @@ final class Login implements Ssh.Listener {
                             (login.connected ? "the login" : "the connect")
                                     + " did not end within "
                                     + limit.toSeconds()
-                                    + " s"));
+                                    + " s"),
+                    login.connected ? Leg.LOGIN : Leg.CONNECT);
         }
     }
 
@@ -93,12 +106,17 @@ final class Login implements Ssh.Listener {
     }
 
     @Override
+    public void reached(Leg last) {
+        leg = last;
+    }
+
+    @Override
     public void failed(Failure failure) {
-        session.completeExceptionally(new Refused(failure));
+        session.completeExceptionally(new Refused(failure, leg));
     }
 
     @Override
     public void ended(Failure failure) {
-        session.completeExceptionally(new Refused(failure));
+        session.completeExceptionally(new Refused(failure, Leg.LOGIN));
     }
 }

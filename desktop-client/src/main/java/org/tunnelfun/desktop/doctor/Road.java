@@ -31,21 +31,33 @@ final class Road {
     private Road() {}
 
     /**
+     * Whose addresses are looked at.
+     *
+     * @param word before its name: {@code "jump host "}; empty for the server
+     * @param setting of the config that names it
+     */
+    record Stop(String word, String setting) {
+        static final Stop SERVER = new Stop("", "servers.….host");
+        static final Stop JUMP = new Stop("jump host ", "servers.….proxyJump");
+        static final Stop PROXY = new Stop("proxy ", "servers.….proxy");
+    }
+
+    /**
      * Tells of every address of every host; whether a login is worth a try. Where one answers, the
      * others are no problem: the client takes the one that does.
      */
-    static boolean walk(List<HostPort> hosts, Duration limit, Consumer<Finding> tell) {
+    static boolean walk(Stop stop, List<HostPort> hosts, Duration limit, Consumer<Finding> tell) {
         Heard all = new Heard();
         for (HostPort host : hosts) {
-            walk(host, limit, all);
+            walk(stop, host, limit, all);
         }
         for (Finding finding : all.findings) {
-            tell.accept(all.ssh ? harmless(finding) : finding);
+            tell.accept(all.fine ? harmless(finding) : finding);
         }
-        return all.ssh;
+        return all.fine;
     }
 
-    private static void walk(HostPort host, Duration limit, Heard all) {
+    private static void walk(Stop stop, HostPort host, Duration limit, Heard all) {
         List<InetAddress> addresses;
         try {
             addresses = resolve(host.host());
@@ -53,20 +65,19 @@ final class Road {
             all.findings.add(
                     Finding.problem(
                             "name",
-                            host.host() + " has no address: " + e.getMessage(),
-                            "Correct servers.….host, or see what the resolver says:\n"
-                                    + "  getent hosts "
-                                    + host.host()));
+                            stop.word + host.host() + " has no address: " + e.getMessage(),
+                            "Correct %s, or see what the resolver says:\n  getent hosts %s"
+                                    .formatted(stop.setting, host.host())));
             return;
         }
         String words =
                 addresses.stream()
                         .map(InetAddress::getHostAddress)
                         .collect(Collectors.joining(", "));
-        all.findings.add(Finding.ok("name", host.host() + " is " + words));
+        all.findings.add(Finding.ok("name", stop.word + host.host() + " is " + words));
         for (InetAddress address : addresses) {
-            Heard heard = listen(new InetSocketAddress(address, host.port()), limit);
-            all.ssh |= heard.ssh;
+            Heard heard = listen(stop, new InetSocketAddress(address, host.port()), limit);
+            all.fine |= heard.fine;
             all.findings.addAll(heard.findings);
         }
     }
@@ -106,20 +117,26 @@ final class Road {
 
     private static final class Heard {
         private final List<Finding> findings = new ArrayList<>();
-        private boolean ssh;
+
+        /** An address speaks SSH; a proxy's, accepts. */
+        private boolean fine;
     }
 
-    private static Heard listen(InetSocketAddress to, Duration limit) {
+    private static Heard listen(Stop stop, InetSocketAddress to, Duration limit) {
         Heard heard = new Heard();
-        String where = to.getAddress().getHostAddress() + " port " + to.getPort();
+        String where = stop.word + to.getAddress().getHostAddress() + " port " + to.getPort();
         try (Socket socket = new Socket()) {
             long start = System.nanoTime();
             socket.connect(to, (int) limit.toMillis());
             long ms = (System.nanoTime() - start) / 1_000_000;
             heard.findings.add(Finding.ok("connect", where + " in " + ms + " ms"));
+            if (stop == Stop.PROXY) {
+                heard.fine = true;
+                return heard;
+            }
             String said = firstSshLine(socket, limit);
-            heard.ssh = said.startsWith("SSH-");
-            heard.findings.add(heard.ssh ? Server.of(said) : silentOrOther(where, said, limit));
+            heard.fine = said.startsWith("SSH-");
+            heard.findings.add(heard.fine ? Server.of(said) : silentOrOther(where, said, limit));
         } catch (SocketTimeoutException e) {
             heard.findings.add(
                     Finding.problem(
@@ -132,8 +149,10 @@ final class Road {
                     Finding.problem(
                             "connect",
                             where + " refuses: nothing listens there",
-                            "Start the server's sshd, or correct servers.….port:\n"
-                                    + "  systemctl status ssh    # on the server"));
+                            stop == Stop.PROXY
+                                    ? "Start the proxy, or correct " + stop.setting
+                                    : "Start its sshd, or correct the port in the config:\n"
+                                            + "  systemctl status ssh    # on the server"));
         } catch (IOException e) {
             heard.findings.add(
                     Finding.problem(

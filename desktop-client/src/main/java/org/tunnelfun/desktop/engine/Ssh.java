@@ -12,6 +12,24 @@ public interface Ssh {
      */
     Attempt open(TunnelConfig tunnel, Listener listener);
 
+    /** The legs of an attempt, in order; on a way over several hosts, those of one host. */
+    enum Leg {
+        /** The keys of this device, in files and agents. */
+        KEY,
+        /** Name and TCP, also from a jump host onwards. */
+        CONNECT,
+        /** What a proxy says. */
+        PROXY,
+        /** The file of known host keys. */
+        KNOWN_HOSTS,
+        /** The server's identification string. */
+        BANNER,
+        /** Algorithms, and the host key. */
+        KEY_EXCHANGE,
+        /** Authentication. */
+        LOGIN
+    }
+
     /** An attempt under way. */
     interface Attempt {
         /** Gives up at once; nothing more is told to the listener. Does not block. */
@@ -25,6 +43,9 @@ public interface Ssh {
 
         /** Logged in; nothing is bound yet. */
         void opened(SshSession session);
+
+        /** How far an attempt came; told right before {@link #failed}. */
+        default void reached(Leg leg) {}
 
         /** The attempt ended without a session. */
         void failed(Failure failure);

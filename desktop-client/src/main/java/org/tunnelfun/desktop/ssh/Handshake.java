@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Ssh;
 
 /**
  * Host key and login over a connection that stands: to the server itself, or to a host on the way.
@@ -30,6 +31,7 @@ final class Handshake {
     private final Means means;
     private final LoginQuestions questions;
     private volatile HostKeys hostKeys;
+    private volatile boolean hasKeys;
 
     /**
      * @param server whose settings hold, for hosts on the way too
@@ -60,6 +62,7 @@ final class Handshake {
      */
     TunnelSession run(String name, Consumer<Exception> ended) throws LoginException, JSchException {
         Keys.addOthers(keys, server);
+        hasKeys = true;
         hostKeys =
                 new HostKeys(
                         host,
@@ -85,6 +88,17 @@ final class Handshake {
     /** Fingerprint of the host key that was accepted. */
     String hostKey() {
         return hostKeys.accepted();
+    }
+
+    /** How far {@link #run} came. */
+    Ssh.Leg leg() {
+        if (hostKeys == null) {
+            return hasKeys ? Ssh.Leg.KNOWN_HOSTS : Ssh.Leg.KEY;
+        }
+        if (wire.banner().isEmpty()) {
+            return Ssh.Leg.BANNER;
+        }
+        return hostKeys.accepted().isEmpty() ? Ssh.Leg.KEY_EXCHANGE : Ssh.Leg.LOGIN;
     }
 
     boolean asking() {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
+import org.tunnelfun.desktop.engine.Ssh.Leg;
 import org.tunnelfun.desktop.engine.SshSession;
 
 /**
@@ -26,6 +27,7 @@ final class Login implements Ssh.Attempt {
     private final AtomicBoolean over = new AtomicBoolean();
 
     private volatile Future<?> deadline;
+    private volatile Route route;
     private volatile Handshake handshake;
     private volatile JschSession opened;
     private volatile Exception endedBy;
@@ -52,14 +54,15 @@ final class Login implements Ssh.Attempt {
         Identities keys = null;
         try {
             keys = Keys.inFiles(tunnel.server(), means.passphrases);
-            Route route = new Route(tunnel, keys, means, lifeline);
-            Wire wire = route.open();
+            Route way = new Route(tunnel, keys, means, lifeline);
+            route = way;
+            Wire wire = way.open();
             lifeline.hold(wire::cut);
             if (over.get()) {
                 return;
             }
             listener.connected();
-            JschSession session = logIn(route, wire, keys);
+            JschSession session = logIn(way, wire, keys);
             if (over.compareAndSet(false, true)) {
                 listener.opened(session);
                 session.tellEnd(listener);
@@ -88,15 +91,15 @@ final class Login implements Ssh.Attempt {
         }
     }
 
-    private JschSession logIn(Route route, Wire wire, Identities keys)
+    private JschSession logIn(Route way, Wire wire, Identities keys)
             throws LoginException, JSchException {
         long connected = System.nanoTime();
         handshake =
                 new Handshake(
                         tunnel.server(),
                         tunnel.server().user(),
-                        route.reached(),
-                        route.aliases(),
+                        way.reached(),
+                        way.aliases(),
                         wire,
                         keys,
                         means);
@@ -138,9 +141,17 @@ final class Login implements Ssh.Attempt {
 
     private void fail(Failure failure) {
         if (over.compareAndSet(false, true)) {
+            listener.reached(leg());
             free();
             listener.failed(failure);
         }
+    }
+
+    private Leg leg() {
+        if (handshake != null) {
+            return handshake.leg();
+        }
+        return route == null ? Leg.KEY : route.leg();
     }
 
     /** Frees the thread wherever it is: in a lookup, a connect, a read, or asking an agent. */

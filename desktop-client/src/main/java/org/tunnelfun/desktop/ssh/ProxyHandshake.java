@@ -182,7 +182,11 @@ final class ProxyHandshake {
         return new LoginException(
                 new Failure(
                         Failure.Kind.CONFIG,
-                        "the proxy " + proxy.address() + " refuses our name or password",
+                        "the proxy "
+                                + proxy.address()
+                                + (proxy.user().isPresent()
+                                        ? " refuses our name or password"
+                                        : " wants a name and a password"),
                         "Name the user in \"proxy\" (http://user@host:port) and the password by"
                                 + " \"proxyPasswordCommand\" or TUNNELFUN_PROXY_PASSWORD."));
     }

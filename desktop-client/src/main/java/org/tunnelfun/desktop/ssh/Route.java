@@ -17,6 +17,7 @@ import org.tunnelfun.desktop.config.Proxy;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.Ssh;
 
 /**
  * The way to a server: to one of its addresses, perhaps through a proxy, perhaps over other hosts,
@@ -35,6 +36,8 @@ final class Route {
     private final Means means;
     private final Lifeline lifeline;
     private HostPort reached;
+    private volatile Ssh.Leg leg = Ssh.Leg.CONNECT;
+    private volatile Handshake jumping;
 
     Route(TunnelConfig tunnel, Identities keys, Means means, Lifeline lifeline) {
         this.tunnel = tunnel;
@@ -71,6 +74,12 @@ final class Route {
                 Failure.of(refused ? Failure.Kind.REFUSED : Failure.Kind.UNREACHABLE, all));
     }
 
+    /** How far {@link #open} came; on a jump host, how far with that. */
+    Ssh.Leg leg() {
+        Handshake jump = jumping;
+        return jump == null ? leg : jump.leg();
+    }
+
     /** Where {@link #open} came out. */
     HostName reached() {
         return new HostName(reached.host(), reached.port());
@@ -103,6 +112,7 @@ final class Route {
     }
 
     private Wire dial(HostPort address) throws LoginException, InterruptedException {
+        leg = Ssh.Leg.CONNECT;
         Duration within = tunnel.retry().connectTimeout();
         HostPort first = server.proxy().map(Proxy::address).orElse(address);
         HostName name = new HostName(first.host(), first.port());
@@ -112,6 +122,7 @@ final class Route {
         lifeline.hold(() -> Dialer.close(socket));
         try {
             if (server.proxy().isPresent()) {
+                leg = Ssh.Leg.PROXY;
                 throughProxy(socket, server.proxy().get(), address, within);
             }
             return Wire.over(socket);
@@ -144,11 +155,14 @@ final class Route {
         HostName host = new HostName(via.address().host(), via.address().port());
         String user = via.user().orElse(server.user());
         Handshake handshake = new Handshake(server, user, host, List.of(), wire, keys, means);
+        jumping = handshake;
         lifeline.hold(wire::cut);
         Duration within = tunnel.retry().loginTimeout();
         Future<?> limit = means.after(within, wire::cut);
         try {
             TunnelSession session = handshake.run(tunnel.name() + " via " + host, why -> {});
+            jumping = null;
+            leg = Ssh.Leg.CONNECT;
             return over(session, wire, next, tunnel.retry().connectTimeout());
         } catch (JSchException | IOException | RuntimeException e) {
             wire.cut();

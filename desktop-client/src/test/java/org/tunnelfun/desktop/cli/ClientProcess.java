@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program itself, as a process of its own with folders of its own. */
-final class ClientProcess implements AutoCloseable {
+public final class ClientProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -39,7 +39,7 @@ final class ClientProcess implements AutoCloseable {
      * @param before what stands before the command
      * @param environment variables that it has in addition
      */
-    static ClientProcess start(
+    public static ClientProcess start(
             Path home,
             List<String> before,
             Map<String, String> environment,
@@ -74,7 +74,8 @@ final class ClientProcess implements AutoCloseable {
         return client;
     }
 
-    int exitCode() {
+    /** Waits for its end. */
+    public int exitCode() {
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still runs; it said:\n" + out() + err());
@@ -105,11 +106,13 @@ final class ClientProcess implements AutoCloseable {
                 .until(() -> err().contains(text));
     }
 
-    String out() {
+    /** What it has said so far. */
+    public String out() {
         return read(out);
     }
 
-    String err() {
+    /** What it has logged so far. */
+    public String err() {
         return read(err);
     }
 

@@ -1,6 +1,5 @@
 package org.tunnelfun.desktop.cli;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,10 +9,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +18,8 @@ import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
-import org.tunnelfun.desktop.testing.Tools;
 
-/** The doctor as a user calls it, and the faults that need an environment of their own. */
+/** The doctor as a user calls it. */
 @Requires(Need.LINUX)
 class DoctorCommandTest {
 
@@ -66,79 +60,19 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aKeyFileThatTheAccountCannotRead() throws IOException {
-        Path key = home.resolve("key");
-        Files.copy(sshd.identity(), key);
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("---------"));
-        // Root reads everything, unless it has given that up.
-        List<String> before =
-                Need.ROOT.met()
-                        ? List.of(
-                                Tools.program("setpriv", "ssh").toString(),
-                                "--bounding-set=-dac_override,-dac_read_search")
-                        : List.of();
-        JsonObject problem = problem(before, Map.of(), identity(key));
-        assertEquals("key", text(problem, "step"));
-        assertEquals(
-                "key file %s cannot be read by user %s"
-                        .formatted(key, System.getProperty("user.name")),
-                text(problem, "text"));
-        assertTrue(text(problem, "mend").contains("ls -l " + key), problem::toString);
-    }
-
-    @Test
-    void anAgentThatIsEmpty() throws Exception {
-        Path socket = home.resolve("agent");
-        Process agent =
-                new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
-            JsonObject problem =
-                    problem(
-                            List.of(),
-                            Map.of("SSH_AUTH_SOCK", socket.toString()),
-                            "\"useAgent\": true");
-            assertEquals("key", text(problem, "step"));
-            assertTrue(text(problem, "text").contains("the ssh-agent holds no key"));
-            assertTrue(text(problem, "mend").contains("ssh-add"), problem::toString);
-        } finally {
-            agent.destroyForcibly().waitFor();
-        }
-    }
-
-    @Test
     void anAgentThatIsNotThere() throws IOException {
-        JsonObject problem = problem(List.of(), Map.of(), "\"useAgent\": true");
+        Path config = config("\"useAgent\": true");
+        ClientProcess doctor = ClientProcess.run(home, "doctor", "--json", "--config", "" + config);
+        assertEquals(1, doctor.exitCode(), doctor.out() + doctor.err());
+        JsonObject document = JsonParser.parseString(doctor.out()).getAsJsonObject();
+        JsonObject nas = document.getAsJsonArray("tunnels").get(0).getAsJsonObject();
+        JsonElement problem =
+                nas.getAsJsonArray("steps").asList().stream()
+                        .filter(step -> text(step, "result").equals("problem"))
+                        .findFirst()
+                        .orElseThrow();
         assertEquals("key", text(problem, "step"));
         assertTrue(text(problem, "text").contains("no ssh-agent is running"), problem::toString);
-    }
-
-    /** The first problem that the doctor finds. */
-    private JsonObject problem(List<String> before, Map<String, String> environment, String key)
-            throws IOException {
-        Path config = config(key);
-        try (ClientProcess doctor =
-                ClientProcess.start(
-                        home,
-                        before,
-                        environment,
-                        List.of(),
-                        "doctor",
-                        "--json",
-                        "--config",
-                        config.toString())) {
-            assertEquals(1, doctor.exitCode(), doctor.out() + doctor.err());
-            JsonObject document = JsonParser.parseString(doctor.out()).getAsJsonObject();
-            JsonObject nas = document.getAsJsonArray("tunnels").get(0).getAsJsonObject();
-            for (JsonElement step : nas.getAsJsonArray("steps")) {
-                if (text(step, "result").equals("problem")) {
-                    return step.getAsJsonObject();
-                }
-            }
-            throw new AssertionError(doctor.out());
-        }
     }
 
     private static String text(JsonElement step, String key) {

@@ -12,17 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
-import org.tunnelfun.desktop.config.ServerConfig;
-import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
 import org.tunnelfun.desktop.testing.Need;
-import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
-import org.tunnelfun.desktop.testing.Tools;
 
-/**
- * Seeded faults of keys, accounts and shells, each named right with what mends it; those that need
- * an environment of their own are in the command's test.
- */
+/** Findings beside the table's: keys, shells, clocks, stale sessions; and the proof. */
 @Requires(Need.LINUX)
 @Timeout(300)
 class DoctorLoginTest {
@@ -40,49 +33,18 @@ class DoctorLoginTest {
     }
 
     @Test
-    void aKeyThatIsNotAuthorised() {
-        logInWith(patient.sshd.hostKey());
-        patient.hasProblem("login", "refused every key", "tunnelfun authorize nas");
-    }
-
-    @Test
-    void anAccountThatDoesNotExist() {
-        patient.server =
-                ServerConfig.of("test", "127.0.0.1", patient.sshd.port(), "no-such-account")
-                        .withIdentityFile(patient.sshd.identity())
-                        .withKnownHosts(patient.sshd.knownHosts(), StrictHostKeyChecking.YES);
-        patient.hasProblem(
-                "login",
-                "refused every key of no-such-account@127.0.0.1",
-                "getent passwd no-such-account");
-    }
-
-    @Test
     void aKeyFileThatIsMissing() {
-        logInWith(patient.sshd.folder().resolve("no-key"));
+        patient.logInWith(patient.sshd.folder().resolve("no-key"));
         patient.hasProblem("key", "no-key does not exist", "tunnelfun keygen nas");
     }
 
     @Test
-    void aKeyFileThatOthersCanRead() throws IOException {
-        mode("rw-r-----", patient.sshd.identity());
-        patient.hasProblem("key", "can be read by others", "chmod 600 " + patient.sshd.identity());
-    }
-
-    @Test
-    void anEncryptedKeyWithoutItsPassphrase() throws IOException {
-        Path encrypted = patient.sshd.folder().resolve("encrypted");
-        Files.copy(patient.sshd.identity(), encrypted);
-        mode("rw-------", encrypted);
-        Tools.run(List.of("ssh-keygen", "-q", "-p", "-N", "secret", "-f", "" + encrypted));
-        logInWith(encrypted);
-        patient.hasProblem("key", "needs a passphrase", "ssh-add " + encrypted);
-    }
-
-    @Test
-    void anAccountWithoutAShell() throws IOException {
-        patient.authorize("command=\"echo This account is not available.; exit 1\"");
-        patient.hasNote("shell", "not available", "tunnelfun authorize nas");
+    void aPortThatAStaleSessionHolds() throws Exception {
+        patient.sshd.freeze(patient.heldByAnotherSession());
+        patient.hasProblem(
+                "forward",
+                "held by a session that says nothing",
+                "tunnelfun-reaper sweep --ports " + patient.port);
     }
 
     @Test
@@ -119,11 +81,6 @@ class DoctorLoginTest {
         List<Finding> findings = patient.doctor().prove();
         assertEquals(List.of(), Patient.problems(findings), findings::toString);
         assertEquals(3, findings.stream().filter(f -> f.step().equals("proof")).count());
-    }
-
-    private void logInWith(Path key) {
-        RealSshd sshd = patient.sshd;
-        patient.server = patient.server(sshd.port(), sshd.knownHosts(), key);
     }
 
     private static void mode(String mode, Path file) throws IOException {

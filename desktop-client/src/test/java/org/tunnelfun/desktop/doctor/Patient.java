@@ -1,19 +1,23 @@
 package org.tunnelfun.desktop.doctor;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.tunnelfun.desktop.config.Destination;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ServerConfig;
@@ -23,6 +27,7 @@ import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.ssh.JschSsh;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.SshdConfig;
 
@@ -40,6 +45,7 @@ final class Patient implements Closeable {
     /** Seconds; less than usual, because some faults last until a limit. */
     final Map<String, Object> retry = new HashMap<>(Map.of("connectTimeout", 2L));
 
+    private Optional<DoctorProcess> process = Optional.empty();
     private final List<Closeable> open = new ArrayList<>();
 
     Patient() throws IOException {
@@ -70,6 +76,58 @@ final class Patient implements Closeable {
         return ServerConfig.of("test", "127.0.0.1", serverPort, sshd.user())
                 .withIdentityFile(identity)
                 .withKnownHosts(knownHosts, StrictHostKeyChecking.YES);
+    }
+
+    /** The server is at another port than its sshd. */
+    void meet(int serverPort) {
+        server = server(serverPort, sshd.knownHosts(), sshd.identity());
+    }
+
+    /** Another sshd, which lets the same key in. */
+    RealSshd hop() throws IOException {
+        RealSshd hop = RealSshd.stock();
+        open.add(0, hop::close);
+        Files.writeString(hop.authorizedKeys(), publicKey());
+        return hop;
+    }
+
+    /** The server is reached over these, whose host keys are known. */
+    void over(RealSshd... hops) throws IOException {
+        StringBuilder known = new StringBuilder(Files.readString(sshd.knownHosts()));
+        List<Destination> jumps = new ArrayList<>();
+        for (RealSshd hop : hops) {
+            known.append(Files.readString(hop.knownHosts()));
+            jumps.add(Destination.parse(hop.user() + "@127.0.0.1:" + hop.port()));
+        }
+        Path file = Files.writeString(sshd.folder().resolve("known"), known);
+        server =
+                server.withKnownHosts(file, StrictHostKeyChecking.YES)
+                        .withWay(jumps, Optional.empty());
+    }
+
+    void logInWith(Path key) {
+        server = server(sshd.port(), sshd.knownHosts(), key);
+    }
+
+    /** Only these host keys are trusted. */
+    void knows(String lines) throws IOException {
+        Path known = Files.writeString(sshd.folder().resolve("known"), lines);
+        server = server(sshd.port(), known, sshd.identity());
+    }
+
+    /** Somebody else's session has the port; that session. */
+    ProcessHandle heldByAnotherSession() throws IOException {
+        String forward = "localhost:" + port + ":127.0.0.1:" + target.port();
+        Process holder = new ProcessBuilder(sshd.ssh("-N", "-R", forward)).start();
+        closing(holder::destroyForcibly);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Loopback.banner(port).startsWith("SSH-"));
+        return sshd.session();
+    }
+
+    /** The doctor is a process of its own from now on, for which the environment is another. */
+    void asProcess(List<String> before, Map<String, String> environment) {
+        process = Optional.of(new DoctorProcess(before, environment));
     }
 
     /** More addresses of the server. */
@@ -112,7 +170,34 @@ final class Patient implements Closeable {
     }
 
     List<Finding> examine() {
-        return doctor().examine();
+        try {
+            return process.isPresent()
+                    ? process.get().examine(sshd.folder(), tunnel(), retry)
+                    : doctor().examine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param text and {@code mend} may have {@code {port}} and the like in them
+     */
+    void hasFinding(Finding.Result result, String step, String text, String mend) {
+        if (result == Finding.Result.PROBLEM) {
+            hasProblem(step, filled(text), filled(mend));
+        } else {
+            hasNote(step, filled(text), filled(mend));
+        }
+    }
+
+    private String filled(String text) {
+        return text.replace("{port}", "" + port)
+                .replace("{server}", "" + sshd.port())
+                .replace("{target}", "" + target.port())
+                .replace("{folder}", "" + sshd.folder())
+                .replace("{key}", "" + sshd.identity())
+                .replace("{user}", sshd.user())
+                .replace("{me}", System.getProperty("user.name"));
     }
 
     /** The one problem is this one, and what mends it is named. */

@@ -34,6 +34,7 @@ import org.tunnelfun.desktop.engine.Failure.Kind;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.testing.BannerTarget;
+import org.tunnelfun.desktop.testing.FakeProxy;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.RealSshd;
 

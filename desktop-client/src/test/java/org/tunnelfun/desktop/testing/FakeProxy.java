@@ -1,10 +1,12 @@
-package org.tunnelfun.desktop.ssh;
+package org.tunnelfun.desktop.testing;
 
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -12,31 +14,66 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A proxy that speaks CONNECT and SOCKS 5, whichever comes, with or without a password. */
-final class FakeProxy implements Closeable {
+public final class FakeProxy implements Closeable {
 
-    private final OddServer server;
+    private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
     private final String user;
     private final String password;
+    private volatile boolean denying;
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    FakeProxy(String user, String password) throws IOException {
+    /**
+     * @param user who may use it; empty: everybody
+     */
+    public FakeProxy(String user, String password) throws IOException {
         this.user = user;
         this.password = password;
-        this.server = new OddServer((visitor, self) -> meet(visitor));
+        thread(this::accept);
     }
 
-    int port() {
-        return server.port();
+    /** From now on it leads nowhere. */
+    public FakeProxy denying() {
+        denying = true;
+        return this;
+    }
+
+    /** Where it listens on 127.0.0.1. */
+    public int port() {
+        return server.getLocalPort();
     }
 
     /** Where it was asked to lead, each {@code host:port}. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
     }
 
     @Override
     public void close() throws IOException {
         server.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket visitor = server.accept();
+                thread(
+                        () -> {
+                            try (visitor) {
+                                meet(visitor);
+                            } catch (IOException gone) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+            }
+        } catch (IOException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void thread(Runnable work) {
+        Thread thread = new Thread(work, "fake-proxy");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void meet(Socket visitor) throws IOException {
@@ -48,6 +85,13 @@ final class FakeProxy implements Closeable {
             return;
         }
         asked.add(target);
+        if (denying) {
+            out.write(
+                    first == 5
+                            ? new byte[] {5, 2, 0, 1, 0, 0, 0, 0, 0, 0}
+                            : "HTTP/1.1 403 Forbidden\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
         int colon = target.lastIndexOf(':');
         try (Socket there =
                 new Socket(
@@ -58,9 +102,7 @@ final class FakeProxy implements Closeable {
                             ? new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 0}
                             : "HTTP/1.1 200 OK\r\nServer: fake\r\n\r\n"
                                     .getBytes(StandardCharsets.US_ASCII));
-            Thread back = new Thread(() -> copy(there, visitor));
-            back.setDaemon(true);
-            back.start();
+            thread(() -> copy(there, visitor));
             in.transferTo(there.getOutputStream());
         }
     }
