@@ -57,6 +57,10 @@ final class Daemon implements AutoCloseable {
 
     /** Opens the doors that can be opened; sweeping matters more than being asked. */
     void open(Path socketPath, boolean socketFree) {
+        // First: whoever sees the socket may tell it to stop or to reload.
+        SystemSignals.on("TERM", reaper::stop);
+        SystemSignals.on("INT", reaper::stop);
+        SystemSignals.on("HUP", this::reload);
         if (socketFree) {
             try {
                 socket = Optional.of(new ControlSocket(socketPath, desk));
@@ -92,9 +96,6 @@ final class Daemon implements AutoCloseable {
 
     /** Sweeps until a signal says stop. */
     void run() throws InterruptedException {
-        SystemSignals.on("TERM", reaper::stop);
-        SystemSignals.on("INT", reaper::stop);
-        SystemSignals.on("HUP", this::reload);
         LOG.info(
                 "watching {} every {} s{}",
                 config.get().ports(),

@@ -12,13 +12,18 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 /** One line per event on standard error. Found by Logback's service loader; no file is read. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
+    private static final String TERMINAL = "%d{yyyy-MM-dd'T'HH:mm:ss} %level";
+
+    /** The journal has its own clock, and takes the priority from the line (sd-daemon(3)). */
+    private static final String JOURNAL =
+            "%replace(%replace(%level){'^WARN', '<4>WARN'}){'^ERROR', '<3>ERROR'}";
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        // The journal has its own clock.
-        String time = System.getenv("JOURNAL_STREAM") == null ? "%d{yyyy-MM-dd'T'HH:mm:ss} " : "";
+        boolean journal = System.getenv("JOURNAL_STREAM") != null;
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(time + "%level %msg%n%ex");
+        encoder.setPattern((journal ? JOURNAL : TERMINAL) + " %msg%n%ex");
         encoder.start();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
