@@ -129,6 +129,14 @@ public final class DesktopApp extends Application {
                         screen,
                         version(),
                         HostName.own());
+        // What another process keeps tunnels by is not in this session's keyring.
+        service.ifPresent(
+                s ->
+                        secrets.offer(
+                                new KeyringKeeper(
+                                        book,
+                                        screen,
+                                        problem -> desk.window().notice("keyring", problem))));
         stage.getIcons().addAll(icons());
         stage.setOnCloseRequest(
                 e -> {

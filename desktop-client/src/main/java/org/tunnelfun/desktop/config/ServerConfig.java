@@ -98,6 +98,26 @@ public record ServerConfig(
         return with(hosts, identityFile, useAgent, file, checking);
     }
 
+    /** The same server, whose key is opened by what this command prints. */
+    public ServerConfig withPassphraseCommand(String command) {
+        return new ServerConfig(
+                name,
+                host,
+                port,
+                hosts,
+                user,
+                identityFile,
+                Optional.of(command),
+                useAgent,
+                knownHostsFile,
+                strictHostKeyChecking,
+                legacyAlgorithms,
+                proxyJump,
+                proxy,
+                proxyPasswordCommand,
+                reaperPort);
+    }
+
     /** The same server, without a question to an agent. */
     public ServerConfig withoutAgent() {
         return with(hosts, identityFile, false, knownHostsFile, strictHostKeyChecking);

@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.ssh;
 
 import com.jcraft.jsch.Identity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,9 +20,55 @@ public final class Keyring {
     /** Its own dialog may ask somebody to unlock the keyring. */
     private static final int LIMIT_SECONDS = 100;
 
+    /** A service that is started by the question needs a moment. */
+    private static final int WORKS_SECONDS = 5;
+
     private static final int MOST_SAID = 500;
 
     private Keyring() {}
+
+    /**
+     * Whether it can be asked: secret-tool(1) is there, and a Secret Service answers it. Asks for
+     * what nobody keeps, so that nothing has to be unlocked; waits a few seconds at most.
+     */
+    public static boolean works() throws InterruptedException {
+        Process process;
+        try {
+            process =
+                    new ProcessBuilder("secret-tool", "lookup", "application", "tunnelfun-works")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+        } catch (IOException e) {
+            return false;
+        }
+        try (InputStream complaints = process.getErrorStream()) {
+            // Not found is a failure, too, but one without a word.
+            return process.waitFor(WORKS_SECONDS, TimeUnit.SECONDS) && complaints.read() < 0;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /**
+     * Whether this opens a key that is locked.
+     *
+     * @param passphrase overwritten at the end
+     */
+    public static boolean opens(Path key, char[] passphrase) throws KeyringException {
+        byte[] secret = Passphrases.bytes(passphrase);
+        try {
+            Identity locked = KeyFile.load(key);
+            boolean opens = locked.isEncrypted() && Passphrases.opens(locked, secret.clone());
+            locked.clear();
+            return opens;
+        } catch (LoginException e) {
+            throw new KeyringException(e.failure().message());
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
 
     /**
      * Keeps what opens a key.

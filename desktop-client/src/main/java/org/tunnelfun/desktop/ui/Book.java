@@ -1,12 +1,16 @@
 package org.tunnelfun.desktop.ui;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tunnelfun.desktop.config.ClientConfig;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /**
@@ -83,6 +87,29 @@ public final class Book {
         current = next;
         problem = "";
         List.copyOf(followers).forEach(Runnable::run);
+    }
+
+    /**
+     * Lets all servers with this key, and no other way to open it, fetch its passphrase.
+     *
+     * @param command prints it
+     * @throws ConfigException as {@link #save}
+     * @throws IOException as {@link #save}
+     */
+    public void passphraseBy(Path key, String command) throws ConfigException, IOException {
+        Map<String, ServerConfig> servers = new LinkedHashMap<>(current.servers());
+        servers.replaceAll(
+                (name, server) ->
+                        server.identityFile().equals(Optional.of(key))
+                                        && server.identityPassphraseCommand().isEmpty()
+                                ? server.withPassphraseCommand(command)
+                                : server);
+        if (!servers.equals(current.servers())) {
+            save(
+                    current,
+                    new ClientConfig(
+                            servers, current.entries(), current.retry(), current.staleness()));
+        }
     }
 
     /** Calls {@code follower} after each reading and saving. */

@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ui;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,9 +12,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -23,13 +27,20 @@ import org.tunnelfun.desktop.engine.SecretPrompt;
 
 /**
  * Asks for a passphrase or a one-time code, in a window that no other tunnel waits for. What is
- * typed is kept in memory only. Whoever cancels, or is not there, is not asked again by each
- * attempt, but when {@link #askAgain} says that somebody wants to connect.
+ * typed is kept in memory only, unless the person wants it in the system's keyring. Whoever
+ * cancels, or is not there, is not asked again by each attempt, but when {@link #askAgain} says
+ * that somebody wants to connect.
  */
 public final class SecretDialog implements SecretPrompt {
 
+    private static final String IN_MEMORY =
+            "It is kept in memory until the program ends, and nowhere else.";
+    private static final String IN_KEYRING =
+            "The keyring keeps it, and the config gets the command that fetches it.";
+
     private final Theme theme;
     private final Executor screen;
+    private volatile KeyringDoor keyring = KeyringDoor.NONE;
 
     /** Tunnels that share a locked key wait for one answer. */
     private final Map<Question, List<Consumer<Optional<char[]>>>> keys = new HashMap<>();
@@ -41,6 +52,11 @@ public final class SecretDialog implements SecretPrompt {
     public SecretDialog(Theme theme, Executor screen) {
         this.theme = theme;
         this.screen = screen;
+    }
+
+    /** Offers to keep passphrases there, from now on. */
+    public void offer(KeyringDoor door) {
+        keyring = door;
     }
 
     @Override
@@ -86,8 +102,15 @@ public final class SecretDialog implements SecretPrompt {
         Label hint =
                 Form.hint(
                         passphrase
-                                ? "It is kept in memory until the program ends, and nowhere else."
+                                ? IN_MEMORY
                                 : "After a drop of the session it will be asked again.");
+        CheckBox keep = new CheckBox("Keep it in the system's keyring");
+        Marks.shown(keep, false);
+        keep.setOnAction(e -> hint.setText(keep.isSelected() ? IN_KEYRING : IN_MEMORY));
+        KeyringDoor door = keyring;
+        if (passphrase) {
+            door.ifItWorks(() -> screen.execute(() -> Marks.shown(keep, true)));
+        }
         for (Label label : new Label[] {about, text}) {
             label.setWrapText(true);
             label.setMinHeight(Region.USE_PREF_SIZE);
@@ -98,9 +121,16 @@ public final class SecretDialog implements SecretPrompt {
         Button cancel = new Button("Not now");
         cancel.setCancelButton(true);
         BorderPane root = new BorderPane();
-        root.setCenter(Page.scrolled(new VBox(12, title, about, text, field, hint)));
+        root.setCenter(Page.scrolled(new VBox(12, title, about, text, field, keep, hint)));
         root.setBottom(new Footer(cancel, ok));
-        Stage stage = Page.open(null, theme, passphrase ? "Passphrase" : "Login", root, 480, 270);
+        Stage stage =
+                Page.open(
+                        null,
+                        theme,
+                        passphrase ? "Passphrase" : "Login",
+                        root,
+                        480,
+                        passphrase ? 290 : 270);
         // Later answers are ignored: a window that stayed would promise what it cannot keep.
         PauseTransition late = new PauseTransition(Duration.millis(PATIENCE.toMillis()));
         late.setOnFinished(e -> stage.close());
@@ -109,11 +139,24 @@ public final class SecretDialog implements SecretPrompt {
         ok.setOnAction(
                 e -> {
                     said[0] = true;
-                    String typed = field.getText();
+                    char[] typed = chars(field.getCharacters());
                     field.clear();
                     keys.remove(question);
-                    answers.forEach(a -> a.accept(Optional.of(typed.toCharArray())));
+                    if (keep.isSelected()) {
+                        door.keep(question.about(), typed.clone());
+                    }
+                    answers.forEach(a -> a.accept(Optional.of(typed.clone())));
+                    Arrays.fill(typed, '\0');
                     stage.close();
+                });
+        // The tick would take Enter for itself.
+        keep.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                e -> {
+                    if (e.getCode() == KeyCode.ENTER) {
+                        e.consume();
+                        ok.fire();
+                    }
                 });
         cancel.setOnAction(e -> stage.close());
         stage.setOnHidden(
@@ -126,5 +169,14 @@ public final class SecretDialog implements SecretPrompt {
                     }
                 });
         field.requestFocus();
+    }
+
+    /** Not by a String, which nobody could overwrite. */
+    private static char[] chars(CharSequence typed) {
+        char[] chars = new char[typed.length()];
+        for (int i = 0; i < chars.length; i++) {
+            chars[i] = typed.charAt(i);
+        }
+        return chars;
     }
 }

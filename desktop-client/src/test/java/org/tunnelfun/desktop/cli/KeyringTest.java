@@ -88,6 +88,20 @@ class KeyringTest {
         assertTrue(none.text.contains("has no passphrase"), none.text);
     }
 
+    @Test
+    void theTickOfTheWindowKeepsAPassphraseAndTheNextStartNeedsNobody() throws Exception {
+        Path config = config("\"proxyJump\": []");
+        String tick = "org.tunnelfun.desktop.app.KeyringKeeperRun";
+        assertEquals("named\n", program(tick, PASSPHRASE, "" + config, "" + key).text);
+        assertTrue(Files.readString(config).contains("secret-tool lookup"));
+        assertFalse(Files.readString(config).contains(PASSPHRASE));
+        try (ClientProcess client = run(config)) {
+            client.awaitLog("state=UP proof=proven");
+        }
+        Files.writeString(home.resolve("address"), "unix:path=/nonexistent");
+        assertEquals("not offered\n", program(tick, PASSPHRASE, "" + config, "" + key).text);
+    }
+
     private ClientProcess run(Path config) throws IOException {
         return ClientProcess.start(
                 home, onTheBus(), java.util.Map.of(), List.of(), "run", "--config", "" + config);
@@ -96,10 +110,15 @@ class KeyringTest {
     private record Said(int status, String text) {}
 
     private Said keyring(String input, String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of("keyring"));
+        words.addAll(List.of(arguments));
+        return program("org.tunnelfun.desktop.app.Main", input, words.toArray(String[]::new));
+    }
+
+    private Said program(String main, String input, String... arguments) throws Exception {
         List<String> command = onTheBus();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of("org.tunnelfun.desktop.app.Main", "keyring"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PATH", recorder() + ":" + System.getenv("PATH"));

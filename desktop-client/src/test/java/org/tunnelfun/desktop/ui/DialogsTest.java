@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.application.Platform;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -186,5 +187,49 @@ class DialogsTest extends ScreenCase {
         robot.interact(() -> window("Passphrase").hide());
         assertEquals("s3cret", said[0]);
         assertEquals("nothing", said[1]);
+    }
+
+    @Test
+    @DisplayName("where the keyring works a tick keeps the passphrase there, and only then")
+    void keyring(FxRobot robot) throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        Runnable[] works = {null};
+        SecretDialog dialog = new SecretDialog(theme, Platform::runLater);
+        dialog.offer(
+                new KeyringDoor() {
+                    @Override
+                    public void ifItWorks(Runnable offer) {
+                        works[0] = offer;
+                    }
+
+                    @Override
+                    public void keep(String key, char[] passphrase) {
+                        said.add("keep " + key + " " + new String(passphrase));
+                    }
+                });
+        var question = new SecretPrompt.Question(SecretPrompt.Kind.PASSPHRASE, "/k", "", false);
+        dialog.ask(question, answer -> said.add("one " + answer.map(String::new).orElse("-")));
+        WaitForAsyncUtils.waitForFxEvents();
+        CheckBox tick = robot.lookup("Keep it in the system's keyring").query();
+        assertFalse(tick.isVisible());
+        works[0].run();
+        WaitForAsyncUtils.waitForFxEvents();
+        assertFalse(tick.isSelected());
+        robot.clickOn(".password-field").write("abc").type(KeyCode.ENTER);
+        dialog.ask(question, answer -> said.add("two " + answer.map(String::new).orElse("-")));
+        WaitForAsyncUtils.waitForFxEvents();
+        works[0].run();
+        WaitForAsyncUtils.waitForFxEvents();
+        // From the field to the tick by the keyboard alone.
+        robot.clickOn(".password-field").write("def").type(KeyCode.TAB).type(KeyCode.SPACE);
+        shoot("Passphrase", "passphrase-keyring-light");
+        robot.type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals(List.of("one abc", "keep /k def", "two def"), said);
+        var code = new SecretPrompt.Question(SecretPrompt.Kind.LOGIN, "a@b", "Code:", false);
+        works[0] = null;
+        dialog.ask(code, answer -> {});
+        WaitForAsyncUtils.waitForFxEvents();
+        assertNull(works[0], "a one-time code is kept nowhere");
     }
 }
