@@ -22,7 +22,7 @@ import org.tunnelfun.reaper.testing.Requires;
 
 /** The service under a systemd that runs: this machine's, as pid 1 of namespaces of its own. */
 @Tag("slow")
-@Requires({Need.LINUX, Need.ROOT})
+@Requires({Need.LINUX, Need.ROOT, Need.CONTROL_GROUPS})
 class LiveSystemdTest {
     private static final int STEPS = 10;
 

@@ -2,6 +2,7 @@ package org.tunnelfun.reaper.testing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What a test may ask of the machine; a missing <em>tool</em> is no reason to leave one out. */
 public enum Need {
@@ -19,6 +20,20 @@ public enum Need {
             try {
                 return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
             } catch (java.io.IOException | UnsupportedOperationException noProc) {
+                return false;
+            }
+        }
+    },
+    /**
+     * A systemd of the test's own: control groups that may be written, which few containers have.
+     */
+    CONTROL_GROUPS("cgroup2, writable") {
+        @Override
+        boolean met() {
+            try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+                return mounts.map(line -> line.split(" "))
+                        .anyMatch(m -> m[2].equals("cgroup2") && m[3].matches("rw(,.*)?"));
+            } catch (java.io.IOException noProc) {
                 return false;
             }
         }
