@@ -11,6 +11,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 JAR = ROOT / "desktop-client/target/tunnelfun.jar"
+FLAGS = ROOT / "desktop-client/src/main/resources/org/tunnelfun/desktop/install/flags"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -83,8 +84,7 @@ class Client:
         else:
             java = pathlib.Path(os.environ.get("JAVA_HOME", "")) / "bin/java"
             java = str(java) if os.environ.get("JAVA_HOME") else "java"
-            options = os.environ.get("DATAPATH_JAVA_OPTIONS", "").split()
-            command = [java, *options, "-jar", str(JAR), "run", "--known-hosts", str(known)]
+            command = [java, *java_options(), "-jar", str(JAR), "run", "--known-hosts", str(known)]
             command += ["--state-dir", str(sshd.folder / f"state_{self.remote}")]
         command += ["-i", str(key), "-p", str(port), "-R", forward, f"{user}@127.0.0.1"]
         log = open(sshd.folder / f"{kind}_{self.remote}.log", "wb")
@@ -100,6 +100,12 @@ class Client:
     def end(self):
         self.process.terminate()
         self.process.wait(20)
+
+
+def java_options():
+    """As shipped, unless DATAPATH_JAVA_OPTIONS says otherwise; set but empty: none."""
+    shipped = next(line for line in FLAGS.read_text().splitlines() if line.startswith("headless "))
+    return os.environ.get("DATAPATH_JAVA_OPTIONS", shipped[len("headless "):]).split()
 
 
 def run(*command):

@@ -12,11 +12,17 @@ final class Gathering {
     /** A piece that has a whole packet of OpenSSH's is taken for a part of a bulk transfer. */
     static final int BULK = 32 * 1024;
 
-    /** Three of these are more than a nap gathers at 1 GB/s. */
+    /** So much is worth a nap: a writer that is woken costs about as much as writing a packet. */
+    static final int WORTH = 4 * BULK;
+
+    /** Two packets at 1 GB/s. */
     static final long SHORTEST_NANOS = 50_000;
 
-    /** The window must not run out meanwhile: 4 MiB last ten times as long at 1 GB/s. */
-    static final long LONGEST_NANOS = 400_000;
+    /**
+     * Eight visitors that share 1 GB/s gather as much as is worth it. A window cannot run out
+     * meanwhile: whoever gathers more than twice that naps shorter.
+     */
+    static final long LONGEST_NANOS = 1_600_000;
 
     /** Pieces until naps are tried again after they did not pay. */
     static final int PAUSE = 64;
@@ -47,9 +53,9 @@ final class Gathering {
      * @param gathered bytes that are there after it
      */
     void napped(long gathered) {
-        if (gathered >= 4 * BULK) {
+        if (gathered >= 2 * WORTH) {
             nap = Math.max(SHORTEST_NANOS, nap / 2);
-        } else if (gathered < 2 * BULK) {
+        } else if (gathered < WORTH) {
             pause = gathered == 0 && nap == LONGEST_NANOS ? PAUSE : 0;
             nap = pause > 0 ? SHORTEST_NANOS : Math.min(LONGEST_NANOS, 2 * nap);
         }

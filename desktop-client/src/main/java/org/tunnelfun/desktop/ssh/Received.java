@@ -20,6 +20,9 @@ final class Received {
     private boolean ended;
     private boolean complete;
 
+    /** What the reading thread copies into at this moment. */
+    private Segment filling;
+
     /** Only the writer's. */
     private final Gathering gathering = new Gathering();
 
@@ -31,7 +34,7 @@ final class Received {
     Received(int window) {
         allowed = window;
         // Rarely enough to cost nothing, often enough for the server never to run dry.
-        creditFrom = Math.max(1, Math.min(window / 8, 256 * 1024));
+        creditFrom = Math.max(1, Math.min(window / 4, 512 * 1024));
     }
 
     /**
@@ -39,29 +42,45 @@ final class Received {
      *
      * @return false if it exceeds the window; nothing is kept then
      */
-    synchronized boolean put(byte[] bytes, int from, int length) {
-        if (ended) {
-            return true;
+    boolean put(byte[] bytes, int from, int length) {
+        synchronized (this) {
+            if (ended) {
+                return true;
+            }
+            if (length > allowed) {
+                return false;
+            }
+            allowed -= length;
         }
-        if (length > allowed) {
-            return false;
+        int at = from;
+        while (at < from + length && room()) {
+            // Without the lock: a writer that came meanwhile would have to be put to sleep.
+            int n = filling.copy(bytes, at, from + length - at);
+            filled(n);
+            at += n;
         }
-        allowed -= length;
-        waiting += length;
-        for (int left = length; left > 0; ) {
-            left -= tail().append(bytes, from + length - left, left);
-        }
-        notifyAll();
         return true;
     }
 
-    private Segment tail() {
-        Segment tail = segments.peekLast();
-        if (tail == null || tail.full()) {
-            tail = Segment.next();
-            segments.add(tail);
+    private synchronized boolean room() {
+        if (ended) {
+            return false;
         }
-        return tail;
+        filling = segments.peekLast();
+        if (filling == null || filling.full()) {
+            filling = Segment.next();
+            segments.add(filling);
+        }
+        return true;
+    }
+
+    private synchronized void filled(int bytes) {
+        if (filling == segments.peekLast()) {
+            filling.add(bytes);
+            waiting += bytes;
+            notifyAll();
+        }
+        filling = null;
     }
 
     /** The server said that it has sent all. */
@@ -130,6 +149,9 @@ final class Received {
         Segment head = segments.peek();
         if (head == null || head.waiting() > 0) {
             return head;
+        }
+        if (head == filling) {
+            return null;
         }
         segments.remove();
         head.recycle();

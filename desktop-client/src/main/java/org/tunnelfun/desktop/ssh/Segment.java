@@ -47,12 +47,16 @@ final class Segment {
         return to == bytes.length;
     }
 
-    /** Copies in what fits, and says how much that was. */
-    int append(byte[] source, int at, int length) {
+    /** Copies in what fits, and says how much that was; nobody sees it before {@link #add}. */
+    int copy(byte[] source, int at, int length) {
         int n = Math.min(length, bytes.length - to);
         System.arraycopy(source, at, bytes, to, n);
-        to += n;
         return n;
+    }
+
+    /** What was copied waits from now on. */
+    void add(int copied) {
+        to += copied;
     }
 
     /** All that waits; it stays where it is until {@link #recycle}. */

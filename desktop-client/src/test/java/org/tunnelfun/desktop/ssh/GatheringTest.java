@@ -5,6 +5,7 @@ import static org.tunnelfun.desktop.ssh.Gathering.BULK;
 import static org.tunnelfun.desktop.ssh.Gathering.LONGEST_NANOS;
 import static org.tunnelfun.desktop.ssh.Gathering.PAUSE;
 import static org.tunnelfun.desktop.ssh.Gathering.SHORTEST_NANOS;
+import static org.tunnelfun.desktop.ssh.Gathering.WORTH;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +22,11 @@ class GatheringTest {
     @Test
     void aBulkTransferIsLetGatherLongerUntilNapsPay() {
         assertEquals(SHORTEST_NANOS, gathering.nanos(BULK));
-        gathering.napped(BULK);
+        gathering.napped(WORTH - 1);
         assertEquals(2 * SHORTEST_NANOS, gathering.nanos(BULK));
-        gathering.napped(3 * BULK);
+        gathering.napped(2 * WORTH - 1);
         assertEquals(2 * SHORTEST_NANOS, gathering.nanos(BULK));
-        gathering.napped(4 * BULK);
+        gathering.napped(2 * WORTH);
         assertEquals(SHORTEST_NANOS, gathering.nanos(BULK));
     }
 
