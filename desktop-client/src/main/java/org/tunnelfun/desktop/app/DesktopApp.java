@@ -98,6 +98,8 @@ public final class DesktopApp extends Application {
                         new PrimerLight().getUserAgentStylesheet(),
                         new PrimerDark().getUserAgentStylesheet());
         theme.choose(preferences.theme());
+        List<Image> icons = icons();
+        theme.icons(icons);
         HostKeyDialog hostKeys = new HostKeyDialog(theme, screen);
         SecretDialog secrets = new SecretDialog(theme, screen);
         service = Service.start(PATHS, INSTANCE, hostKeys, secrets);
@@ -137,7 +139,7 @@ public final class DesktopApp extends Application {
                                         book,
                                         screen,
                                         problem -> desk.window().notice("keyring", problem))));
-        stage.getIcons().addAll(icons());
+        stage.getIcons().addAll(icons);
         stage.setOnCloseRequest(
                 e -> {
                     e.consume();

@@ -79,7 +79,7 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
                 Fingerprint.of(key),
                 lines.stream().map(line -> Fingerprint.of(line.key())).limit(5).toList(),
                 file.toString(),
-                compare(),
+                commands(),
                 forget().stripIndent());
     }
 
@@ -111,15 +111,19 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
                 host.knownAs(),
                 Fingerprint.shortType(Fingerprint.type(key)),
                 Fingerprint.of(key),
-                compare(),
+                commands(),
                 file.toString());
     }
 
     private String compare() {
+        return "Compare what the network shows with what the server itself shows:\n"
+                + commands().indent(2).stripTrailing();
+    }
+
+    private String commands() {
         String type = Fingerprint.shortType(Fingerprint.type(key)).toLowerCase(Locale.ROOT);
-        return "Compare what the network shows with what the server itself shows:\n  "
-                + keyscan()
-                + " | ssh-keygen -lf -\n  ssh-keygen -lf /etc/ssh/ssh_host_"
+        return keyscan()
+                + " | ssh-keygen -lf -\nssh-keygen -lf /etc/ssh/ssh_host_"
                 + type
                 + "_key.pub    # on the server";
     }

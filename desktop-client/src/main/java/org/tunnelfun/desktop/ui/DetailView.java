@@ -13,6 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.ForwardStatus;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
@@ -30,6 +31,7 @@ final class DetailView extends ScrollPane {
     private final Plots plots = new Plots();
     private final TextField command = new TextField();
     private final VBox reach;
+    private final AdviceView advice = new AdviceView();
     private final HappenedView happened = new HappenedView();
     private final Label details = new Label();
     private final InvalidationListener changed = o -> refresh();
@@ -91,6 +93,7 @@ final class DetailView extends ScrollPane {
                         14,
                         title,
                         new VBox(4, headline, reason, routes),
+                        advice,
                         plots,
                         reach,
                         whatLine,
@@ -127,6 +130,7 @@ final class DetailView extends ScrollPane {
         String why = Sentence.why(status, ticker.now());
         reason.setText(why);
         shown(reason, !why.isEmpty());
+        advice.show(status.failure().map(Failure::advice).orElse(""));
         routes.setText(String.join("\n", row.routes()));
         pause.setText(row.isOff() ? "Connect" : "Pause");
         shown(reconnect, !row.isOff());

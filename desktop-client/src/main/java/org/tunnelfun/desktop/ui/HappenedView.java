@@ -7,16 +7,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.tunnelfun.desktop.engine.Failure;
 
-/** What happened, newest first; under a failure that lasts, what to do about it. */
+/** What happened, newest first. */
 final class HappenedView extends VBox {
 
     /** More do not help at a glance; the log has them. */
     private static final int MOST = 12;
 
     private List<History.Event> shown = List.of();
-    private String advised = "";
 
     HappenedView() {
         super(4);
@@ -24,26 +22,13 @@ final class HappenedView extends VBox {
 
     void show(TunnelRow row, Instant now) {
         List<History.Event> events = row.history().events().stream().limit(MOST).toList();
-        String advice = row.status().failure().map(Failure::advice).orElse("");
         // Rebuilding what did not change would throw a reader's selection away each second.
-        if (events.equals(shown) && advice.equals(advised)) {
+        if (events.equals(shown)) {
             return;
         }
         shown = events;
-        advised = advice;
         getChildren().clear();
-        if (!advice.isEmpty()) {
-            getChildren().add(advice(advice));
-        }
         events.forEach(event -> getChildren().add(line(event, now)));
-    }
-
-    private static VBox advice(String text) {
-        Label title = new Label("What to do");
-        title.getStyleClass().add("section");
-        VBox box = new VBox(4, title, CopyText.of(text, "Copy what to do"));
-        box.getStyleClass().add("advice");
-        return box;
     }
 
     private static HBox line(History.Event event, Instant now) {
@@ -51,10 +36,10 @@ final class HappenedView extends VBox {
         time.getStyleClass().addAll("text-muted", "time");
         time.setMinWidth(Region.USE_PREF_SIZE);
         time.setPrefWidth(96);
-        StateIcon icon = new StateIcon(12);
+        StateIcon icon = new StateIcon(12, false);
         // The words stand lower in their line than the icon would.
         icon.setTranslateY(4);
-        icon.show(event.look() == Look.WORKING ? Look.OFF : event.look());
+        icon.show(event.look());
         Label sentence = new Label(event.sentence());
         sentence.setWrapText(true);
         sentence.setMinHeight(Region.USE_PREF_SIZE);

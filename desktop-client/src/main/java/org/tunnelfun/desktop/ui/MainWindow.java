@@ -3,7 +3,6 @@ package org.tunnelfun.desktop.ui;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.tunnelfun.desktop.engine.Time;
 import org.tunnelfun.desktop.engine.TunnelControl;
@@ -35,7 +34,7 @@ public final class MainWindow {
         stage.setTitle("Tunnelfun");
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
-        stage.setScene(theme.dress(new Scene(view, 960, 640)));
+        stage.setScene(theme.dress(Page.fitting(view, 960, 640)));
         view.installKeys();
         ticker.follow(stage);
     }

@@ -1,15 +1,20 @@
 package org.tunnelfun.desktop.ui;
 
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
 /** Opens a screen in a window of its own, beside the main one; nothing waits for it. */
 final class Page {
+
+    /** About what a window manager adds above a scene. */
+    private static final double TITLE_BAR = 32;
 
     private Page() {}
 
@@ -25,7 +30,8 @@ final class Page {
             stage.initOwner(owner);
         }
         stage.setTitle(title + " – Tunnelfun");
-        Scene scene = theme.dress(new Scene(root, w, h));
+        stage.getIcons().addAll(theme.icons());
+        Scene scene = theme.dress(fitting(root, w, h));
         scene.getAccelerators()
                 .put(
                         new KeyCodeCombination(KeyCode.ESCAPE),
@@ -39,6 +45,13 @@ final class Page {
         stage.setMinHeight(Math.min(h, MainWindow.LEAST_HEIGHT));
         stage.show();
         return stage;
+    }
+
+    /** A scene of this size, or as large as the screen: at 200 % a small one shows little. */
+    static Scene fitting(Parent root, double w, double h) {
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        return new Scene(
+                root, Math.min(w, screen.getWidth()), Math.min(h, screen.getHeight() - TITLE_BAR));
     }
 
     /** A column that scrolls when the window is lower. */

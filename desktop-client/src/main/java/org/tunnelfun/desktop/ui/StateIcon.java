@@ -30,12 +30,20 @@ final class StateIcon extends StackPane {
                     .flatMap(Window::showingProperty)
                     .orElse(false);
 
+    private final boolean turns;
     private Look look;
+
+    /** One of those that turn. */
+    StateIcon(double size) {
+        this(size, true);
+    }
 
     /**
      * @param size edge in pixels of the screen's scale
+     * @param turns whether it stands for now; what is past stands still
      */
-    StateIcon(double size) {
+    StateIcon(double size, boolean turns) {
+        this.turns = turns;
         path.setFillRule(FillRule.EVEN_ODD);
         path.getTransforms().add(new Scale(size / 16, size / 16, 8, 8));
         getStyleClass().add("state-icon");
@@ -63,7 +71,7 @@ final class StateIcon extends StackPane {
     }
 
     private void turnIfSeen() {
-        if (look == Look.WORKING && seen.getValue()) {
+        if (turns && look == Look.WORKING && seen.getValue()) {
             turning.play();
         } else {
             turning.stop();

@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ui;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -8,6 +9,7 @@ import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 
 /** Light or dark, as chosen or as the system has it; every scene is dressed by it. */
 public final class Theme {
@@ -39,6 +41,7 @@ public final class Theme {
     private final Set<Scene> scenes = Collections.newSetFromMap(new WeakHashMap<>());
 
     private Choice choice = Choice.SYSTEM;
+    private List<Image> icons = List.of();
 
     /**
      * @param light address of the light user agent style sheet
@@ -67,6 +70,15 @@ public final class Theme {
     private void apply() {
         Application.setUserAgentStylesheet(isDark() ? dark : light);
         scenes.forEach(this::mark);
+    }
+
+    /** What all windows show in their title and in the system's list of windows. */
+    public void icons(List<Image> all) {
+        icons = List.copyOf(all);
+    }
+
+    List<Image> icons() {
+        return icons;
     }
 
     /** Gives a scene our style sheet, and lets it follow from now on. */

@@ -17,6 +17,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /** The main window's content: the list, and beside it the selected tunnel. */
 final class WindowView extends BorderPane {
@@ -117,6 +118,7 @@ final class WindowView extends BorderPane {
         emptyTitle.getStyleClass().add("title-3");
         emptyText.setWrapText(true);
         emptyText.setMaxWidth(420);
+        emptyText.setTextAlignment(TextAlignment.CENTER);
         first.getStyleClass().add("accent");
         first.setDefaultButton(true);
         first.setOnAction(e -> controller.guide());

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import javafx.application.Platform;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -119,6 +121,33 @@ class ScreensTest extends ScreenCase {
         for (Window window : List.copyOf(Window.getWindows())) {
             assertEquals(List.of(), Names.missing(window.getScene()), ((Stage) window).getTitle());
         }
+    }
+
+    @Test
+    @DisplayName("in the smallest window, dark, no word of any screen is cut off")
+    void smallest(FxRobot robot) throws Exception {
+        robot.interact(() -> theme.choose(Theme.Choice.DARK));
+        Map<String, Runnable> screens =
+                Map.of(
+                        "Settings", desk::settings,
+                        "First tunnel", desk::guide,
+                        "Tunnel nas", () -> desk.edit("nas"),
+                        "Import", desk::imports,
+                        "Log", () -> desk.log(null));
+        for (Map.Entry<String, Runnable> screen : screens.entrySet()) {
+            robot.interact(screen.getValue());
+            Window window = window(screen.getKey());
+            robot.interact(
+                    () -> {
+                        window.setWidth(640);
+                        window.setHeight(480);
+                    });
+            String name = screen.getKey().toLowerCase(Locale.ROOT).replace(' ', '-');
+            shoot(screen.getKey(), "640x480-" + name + "-dark");
+            assertEquals(List.of(), Cut.off(window.getScene()), screen.getKey());
+            robot.interact(window::hide);
+        }
+        robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
     }
 
     @Test

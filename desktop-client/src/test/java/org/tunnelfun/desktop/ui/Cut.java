@@ -1,0 +1,39 @@
+package org.tunnelfun.desktop.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListCell;
+import javafx.scene.text.Text;
+
+/** Words that a person would not see to their end. */
+final class Cut {
+
+    private Cut() {}
+
+    /** The texts of a scene that end in dots for want of room; in a list that is the way. */
+    static List<String> off(Scene scene) {
+        List<String> cut = new ArrayList<>();
+        walk(scene.getRoot(), cut);
+        return cut;
+    }
+
+    private static void walk(Node node, List<String> cut) {
+        if (!node.isVisible() || node instanceof ListCell) {
+            return;
+        }
+        if (node instanceof Labeled labeled && labeled.getText() != null) {
+            labeled.getChildrenUnmodifiable().stream()
+                    .filter(child -> child instanceof Text)
+                    .map(child -> ((Text) child).getText())
+                    .filter(shown -> !shown.equals(labeled.getText()))
+                    .forEach(shown -> cut.add(labeled.getText() + " -> " + shown));
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> walk(child, cut));
+        }
+    }
+}
