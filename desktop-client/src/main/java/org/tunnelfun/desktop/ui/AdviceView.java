@@ -1,6 +1,10 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** What to do about a failure that lasts; hidden without one. */
@@ -9,7 +13,7 @@ final class AdviceView extends VBox {
     private String shown = "";
 
     AdviceView() {
-        super(4);
+        super(6);
         getStyleClass().add("advice");
         Marks.shown(this, false);
     }
@@ -22,7 +26,33 @@ final class AdviceView extends VBox {
         shown = advice;
         Label title = new Label("What to do");
         title.getStyleClass().add("section");
-        getChildren().setAll(title, CopyText.of(advice, "Copy what to do"));
+        getChildren().setAll(title);
+        parts(advice).forEach(part -> getChildren().add(node(part)));
         Marks.shown(this, !advice.isEmpty());
+    }
+
+    private static Node node(String part) {
+        if (part.startsWith(" ")) {
+            return CopyText.of(part.stripIndent(), "Copy what to do");
+        }
+        Label words = new Label(part);
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        return words;
+    }
+
+    /** Sentences, and between them commands, which advice indents. */
+    static List<String> parts(String advice) {
+        List<String> parts = new ArrayList<>();
+        for (String line : advice.lines().toList()) {
+            int last = parts.size() - 1;
+            boolean command = line.startsWith(" ");
+            if (command && last >= 0 && parts.get(last).startsWith(" ")) {
+                parts.set(last, parts.get(last) + "\n" + line);
+            } else {
+                parts.add(line);
+            }
+        }
+        return parts;
     }
 }

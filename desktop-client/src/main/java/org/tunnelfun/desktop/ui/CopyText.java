@@ -15,8 +15,12 @@ import javafx.util.Duration;
 /** Text that a person takes elsewhere: to be selected, or copied by a button. */
 final class CopyText {
 
-    /** More characters than fit into a narrow window. */
-    private static final int WIDE = 48;
+    /** Width of a character, and what stands around the text, in pixels; a little too much. */
+    private static final double CHARACTER = 8.6;
+
+    private static final double AROUND = 32;
+
+    private static final int MOST_ROWS = 12;
 
     private CopyText() {}
 
@@ -25,9 +29,8 @@ final class CopyText {
         TextInputControl field;
         if (text.contains("\n")) {
             TextArea area = new TextArea(text);
-            // A line that does not fit brings a scroll bar, which takes the place of a line.
-            int bar = text.lines().anyMatch(line -> line.length() > WIDE) ? 1 : 0;
-            area.setPrefRowCount(Math.min(12, text.split("\n", -1).length + bar));
+            area.setPrefRowCount(rows(text, 0));
+            area.widthProperty().addListener((o, was, is) -> resize(area, is.doubleValue()));
             field = area;
         } else {
             field = new TextField(text);
@@ -43,6 +46,17 @@ final class CopyText {
         HBox box = new HBox(8, field, copy);
         box.setAlignment(Pos.TOP_LEFT);
         return box;
+    }
+
+    private static void resize(TextArea area, double width) {
+        area.setPrefRowCount(rows(area.getText(), width));
+    }
+
+    /** A line that does not fit brings a scroll bar, which takes the place of a line. */
+    private static int rows(String text, double width) {
+        int longest = text.lines().mapToInt(String::length).max().orElse(0);
+        boolean bar = width > 0 && longest * CHARACTER + AROUND > width;
+        return Math.min(MOST_ROWS, (int) text.lines().count() + (bar ? 1 : 0));
     }
 
     /** Copies, and says so on the button for a moment. */

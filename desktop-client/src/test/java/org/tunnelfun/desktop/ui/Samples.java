@@ -68,7 +68,7 @@ public final class Samples {
                                 Failure.Kind.HOST_KEY,
                                 "the host key of tunnel.example.org changed",
                                 "If the server was set up anew, remove its old key:\n"
-                                        + "ssh-keygen -R tunnel.example.org")));
+                                        + "  ssh-keygen -R tunnel.example.org")));
     }
 
     public static TunnelStatus status(

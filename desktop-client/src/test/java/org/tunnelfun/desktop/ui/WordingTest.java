@@ -134,4 +134,12 @@ class WordingTest {
                 "",
                 "");
     }
+
+    @Test
+    void adviceIsSentencesAndCommandsThatAreCopiedByThemselves() {
+        assertEquals(
+                List.of("Add it to an agent:", "  ssh-add k\n  ssh-add -l", "or make one."),
+                AdviceView.parts("Add it to an agent:\n  ssh-add k\n  ssh-add -l\nor make one."));
+        assertEquals(List.of(), AdviceView.parts(""));
+    }
 }
