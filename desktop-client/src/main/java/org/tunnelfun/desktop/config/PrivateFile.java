@@ -31,8 +31,13 @@ public final class PrivateFile {
     /**
      * Replaces a file, or the one that a link leads to, by these bytes; a reader sees the old ones
      * or the new ones. Mode 0600 where the system has modes.
+     *
+     * @throws IOException also for what is no ordinary file: {@code /dev/null} stays what it is
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("it is no ordinary file");
+        }
         Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         folder(real.getParent());
         Path temporary =

@@ -1,5 +1,8 @@
 package org.tunnelfun.desktop.ssh;
 
+import java.math.BigInteger;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +39,26 @@ final class Fingerprint {
             return "unknown";
         }
         return Untrusted.text(new String(key, 4, length, StandardCharsets.US_ASCII), 64);
+    }
+
+    /** Bits of an RSA key's modulus; {@link Integer#MAX_VALUE} for a key of another type. */
+    static int rsaBits(byte[] key) {
+        if (!type(key).equals("ssh-rsa")) {
+            return Integer.MAX_VALUE;
+        }
+        try {
+            ByteBuffer rest = ByteBuffer.wrap(key);
+            for (int skipped = 0; skipped < 2; skipped++) {
+                rest.position(rest.position() + 4 + rest.getInt(rest.position()));
+            }
+            byte[] modulus = new byte[Math.min(Math.max(0, rest.getInt()), rest.remaining())];
+            rest.get(modulus);
+            return new BigInteger(1, modulus).bitLength();
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | BufferUnderflowException e) {
+            return 0;
+        }
     }
 
     /** The type as people say it: {@code ED25519}. */

@@ -69,7 +69,8 @@ final class Handshake {
                         aliases,
                         knownHosts(server),
                         server.strictHostKeyChecking(),
-                        means.hostKeys);
+                        means.hostKeys,
+                        server.legacyAlgorithms());
         JSch jsch = new JSch();
         jsch.setIdentityRepository(keys);
         jsch.setHostKeyRepository(hostKeys);

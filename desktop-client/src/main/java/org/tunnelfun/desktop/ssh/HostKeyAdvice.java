@@ -91,6 +91,20 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
                         + "  ssh-keygen -A    # on the server, after removing the old key files");
     }
 
+    /**
+     * @param evenLegacy the fewest bits that are taken with the opt-in
+     */
+    Failure weak(int bits, int evenLegacy) {
+        return failure(
+                "%s offers an RSA host key of %d bits, which is too weak"
+                        .formatted(host.knownAs(), bits),
+                "Give the server a new key:\n"
+                        + "  ssh-keygen -A    # on the server, after removing the old key files"
+                        + (bits < evenLegacy
+                                ? ""
+                                : "\nor take the risk, for this server: \"legacyAlgorithms\": true"));
+    }
+
     Failure notCertified() {
         return failure(
                 "%s offers %s, which no authority in %s certifies and no line there names"

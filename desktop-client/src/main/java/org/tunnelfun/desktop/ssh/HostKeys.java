@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
@@ -17,36 +16,51 @@ import org.tunnelfun.desktop.engine.HostKeyPrompt;
  * Decides about the host key of one server, for one login. JSch asks; its own rules are not used,
  * because its {@code accept-new} takes changed keys and its {@code @revoked} knows no patterns.
  *
- * <p>A known key passes. A revoked, changed or (but for {@code accept-new}) unknown one does not,
- * and {@link #problem} says why. A key of another type than the known ones counts as changed: the
- * known types were asked for, so a server that has them would have used them.
+ * <p>A known key passes. As with ssh(1), lines for the bare name are asked only where none is for
+ * the very port: what listens there may be another machine. A revoked, changed or (but for {@code
+ * accept-new}) unknown one does not, and {@link #problem} says why. A key of another type than the
+ * known ones counts as changed: the known types were asked for, so a server that has them would
+ * have used them.
  */
 final class HostKeys implements HostKeyRepository {
 
+    /** RSA of fewer bits can be broken by those who have the means, and then signs for anybody. */
+    private static final int FEWEST_RSA_BITS = 2048;
+
+    /** What ssh(1) still takes. */
+    private static final int FEWEST_LEGACY_RSA_BITS = 1024;
+
     private final HostName host;
-    private final List<HostName> aliases;
     private final KnownHosts known;
     private final StrictHostKeyChecking strictness;
     private final HostKeyPrompt prompt;
+    private final int fewestRsaBits;
     private final List<KnownHost> lines;
+    private final List<KnownHost> exact;
     private volatile Failure problem;
     private volatile String accepted = "";
 
+    /**
+     * @param aliases other names of the same server, whose keys are good as well
+     * @param legacy whether RSA keys from before about 2010 are taken
+     */
     HostKeys(
             HostName host,
             List<HostName> aliases,
             KnownHosts known,
             StrictHostKeyChecking strictness,
-            HostKeyPrompt prompt) {
+            HostKeyPrompt prompt,
+            boolean legacy) {
         this.host = host;
-        this.aliases = aliases;
         this.known = known;
         this.strictness = strictness;
         this.prompt = prompt;
-        // A key known for the bare name is good for every port of the host, as with OpenSSH.
-        List<String> names = new ArrayList<>(host.withAndWithoutPort());
-        aliases.forEach(alias -> names.addAll(alias.withAndWithoutPort()));
-        this.lines = known.of(names);
+        this.fewestRsaBits = legacy ? FEWEST_LEGACY_RSA_BITS : FEWEST_RSA_BITS;
+        List<HostName> names = new ArrayList<>(List.of(host));
+        names.addAll(aliases);
+        this.exact = known.of(names.stream().map(HostName::knownAs).toList());
+        this.lines =
+                known.of(names.stream().flatMap(n -> n.withAndWithoutPort().stream()).toList());
     }
 
     /** Why the key was refused; none if it was not. */
@@ -91,14 +105,17 @@ final class HostKeys implements HostKeyRepository {
         if (revoked.isPresent()) {
             return refuse(CHANGED, advice.revoked(revoked.get()));
         }
-        List<KnownHost> plain = lines.stream().filter(KnownHost::isPlain).toList();
-        if (plain.stream().anyMatch(line -> line.isKey(key))) {
+        int bits = Fingerprint.rsaBits(key);
+        if (bits < fewestRsaBits) {
+            return refuse(NOT_INCLUDED, advice.weak(bits, FEWEST_LEGACY_RSA_BITS));
+        }
+        if (plain().stream().anyMatch(line -> line.isKey(key))) {
             return accept(key);
         }
-        List<KnownHost> exactly = plain.stream().filter(this::isExactlyFor).toList();
-        if (!exactly.isEmpty()) {
-            prompt.changed(advice.change(exactly));
-            return refuse(CHANGED, advice.changed(exactly));
+        List<KnownHost> others = exact.stream().filter(KnownHost::isPlain).toList();
+        if (!others.isEmpty()) {
+            prompt.changed(advice.change(others));
+            return refuse(CHANGED, advice.changed(others));
         }
         if (hasAuthority()) {
             return refuse(CHANGED, advice.notCertified());
@@ -106,9 +123,10 @@ final class HostKeys implements HostKeyRepository {
         return unknown(key, advice);
     }
 
-    private boolean isExactlyFor(KnownHost line) {
-        return line.isFor(host.knownAs())
-                || aliases.stream().anyMatch(alias -> line.isFor(alias.knownAs()));
+    /** The lines that count: those for the very port, or else those for the bare name. */
+    private List<KnownHost> plain() {
+        List<KnownHost> here = exact.stream().filter(KnownHost::isPlain).toList();
+        return here.isEmpty() ? lines.stream().filter(KnownHost::isPlain).toList() : here;
     }
 
     private int unknown(byte[] key, HostKeyAdvice advice) {
@@ -151,23 +169,21 @@ final class HostKeys implements HostKeyRepository {
     @Override
     public HostKey[] getHostKey(String name, String type) {
         // With a type JSch looks for revoked keys, which check() has refused before.
-        return type == null ? keys(KnownHost::isPlain) : new HostKey[0];
+        return type == null ? keys(plain()) : new HostKey[0];
     }
 
     @Override
     public HostKey[] getHostKey() {
-        return keys(line -> !line.isPlain());
+        return keys(lines.stream().filter(line -> !line.isPlain()).toList());
     }
 
-    private HostKey[] keys(Predicate<KnownHost> wanted) {
+    private HostKey[] keys(List<KnownHost> wanted) {
         List<HostKey> keys = new ArrayList<>();
-        for (KnownHost line : lines) {
-            if (wanted.test(line)) {
-                try {
-                    keys.add(new HostKey(line.marker(), "*", 0, line.key(), ""));
-                } catch (JSchException | ArrayIndexOutOfBoundsException unknownType) {
-                    JschSsh.LOG.debug("{}:{}: key type not known", known.file(), line.number());
-                }
+        for (KnownHost line : wanted) {
+            try {
+                keys.add(new HostKey(line.marker(), "*", 0, line.key(), ""));
+            } catch (JSchException | ArrayIndexOutOfBoundsException unknownType) {
+                JschSsh.LOG.debug("{}:{}: key type not known", known.file(), line.number());
             }
         }
         return keys.toArray(HostKey[]::new);

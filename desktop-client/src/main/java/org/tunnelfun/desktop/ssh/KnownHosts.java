@@ -1,28 +1,23 @@
 package org.tunnelfun.desktop.ssh;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
+import org.tunnelfun.desktop.config.PrivateFile;
 
 /** A known_hosts file: read at each login, and added to without touching anybody else's lines. */
 final class KnownHosts {
 
     /** More than any fleet has; a file that is bigger is no known_hosts. */
-    private static final long MAX_SIZE = 16L * 1024 * 1024;
-
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
+    private static final int MAX_SIZE = 16 * 1024 * 1024;
 
     private final Path file;
     private final List<KnownHost> lines = new ArrayList<>();
@@ -40,12 +35,13 @@ final class KnownHosts {
      */
     static KnownHosts read(Path file) throws IOException {
         String text;
-        try {
-            if (Files.size(file) > MAX_SIZE) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
+            if (bytes.length > MAX_SIZE) {
                 throw new IOException("it is bigger than 16 MiB");
             }
             // Comments may be in any encoding; Latin-1 takes every byte.
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            text = new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException missing) {
             return new KnownHosts(file, false);
         }
@@ -76,39 +72,27 @@ final class KnownHosts {
      * @param name {@code host} or {@code [host]:port}; hashed if the file hashes names already
      */
     static synchronized void add(Path file, String name, byte[] key) throws IOException {
-        // A link stays a link: many keep their dot files elsewhere.
-        Path real = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        KnownHosts now = read(real);
+        KnownHosts now = read(file);
         if (now.of(List.of(name)).stream().anyMatch(line -> line.isPlain() && line.isKey(key))) {
             return;
         }
-        byte[] old = now.exists ? Files.readAllBytes(real) : new byte[0];
-        boolean lineEnd = old.length == 0 || old[old.length - 1] == '\n';
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        if (now.exists) {
+            all.writeBytes(Files.readAllBytes(file));
+            if (all.size() > 0 && all.toByteArray()[all.size() - 1] != '\n') {
+                all.write('\n');
+            }
+        }
         String line =
-                (lineEnd ? "" : "\n")
-                        + (now.lines.stream().anyMatch(KnownHost::isHashed) ? hashed(name) : name)
+                (now.lines.stream().anyMatch(KnownHost::isHashed) ? hashed(name) : name)
                         + " "
                         + Fingerprint.type(key)
                         + " "
                         + Base64.getEncoder().encodeToString(key)
                         + "\n";
-        Files.createDirectories(real.getParent());
-        Path temporary = Files.createTempFile(real.getParent(), ".known_hosts", ".tmp");
-        try {
-            if (Files.getFileStore(temporary).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(temporary, OWNER_ONLY);
-            }
-            Files.write(temporary, old, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.writeString(
-                    temporary, line, StandardCharsets.US_ASCII, StandardOpenOption.APPEND);
-            Files.move(
-                    temporary,
-                    real,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        all.writeBytes(line.getBytes(StandardCharsets.US_ASCII));
+        // A link stays a link: many keep their dot files elsewhere.
+        PrivateFile.replace(file, all.toByteArray());
     }
 
     private static String hashed(String name) {

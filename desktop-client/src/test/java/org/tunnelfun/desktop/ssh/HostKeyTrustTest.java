@@ -10,6 +10,7 @@ import static org.tunnelfun.desktop.ssh.Attempts.tunnel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,66 @@ class HostKeyTrustTest {
                     Files.writeString(
                             folder.resolve("known"), "127.0.0.1 " + publicKey(sshd.hostKey()));
             open(with(sshd, file, StrictHostKeyChecking.YES)).end();
+        }
+    }
+
+    /** Behind one name there may be several machines, each with a port of its own. */
+    @Test
+    void aKeyKnownForTheBareNameIsNoGoodForAPortThatHasAnotherOne() throws Exception {
+        try (RealSshd sshd = RealSshd.stock()) {
+            Path file = known(sshd, "", "", key("ed25519"));
+            Files.writeString(
+                    file, Files.readString(file) + "127.0.0.1 " + publicKey(sshd.hostKey()));
+            Failure failure = failure(with(sshd, file, StrictHostKeyChecking.ACCEPT_NEW));
+            assertEquals(Kind.HOST_KEY, failure.kind());
+            assertTrue(failure.message().contains("has changed"), failure.message());
+            assertFalse(sshd.log().contains("Accepted"));
+        }
+    }
+
+    @Test
+    void aShortRsaKeyIsTakenOnlyWhereOldAlgorithmsAre() throws Exception {
+        Path rsa = folder.resolve("short");
+        Tools.run(List.of("ssh-keygen", "-q", "-t", "rsa", "-b", "1024", "-N", "", "-f", "" + rsa));
+        try (RealSshd sshd = RealSshd.with().option("HostKey", rsa.toString()).start()) {
+            ServerConfig server = with(sshd, known(sshd, "", "", rsa), StrictHostKeyChecking.YES);
+            Failure failure = failure(server);
+            assertEquals(Kind.HOST_KEY, failure.kind());
+            assertTrue(failure.message().contains("RSA host key of 1024 bits"), failure.message());
+            assertTrue(failure.advice().contains("legacyAlgorithms"), failure.advice());
+            open(Attempts.legacy(server)).end();
+        }
+    }
+
+    @Test
+    void aCertificateThatIsOldOrForOthersIsNone() throws Exception {
+        Path authority = key("ed25519");
+        Path hostKey = key("ed25519");
+        Path known =
+                Files.writeString(
+                        folder.resolve("authority"), "@cert-authority * " + publicKey(authority));
+        List<List<String>> bad =
+                List.of(
+                        List.of("-n", "127.0.0.1", "-V", "20200101:20210101"),
+                        List.of("-n", "127.0.0.1", "-V", "+1w:+2w"),
+                        List.of("-n", "example.org"),
+                        List.of());
+        for (List<String> options : bad) {
+            List<String> sign =
+                    new ArrayList<>(
+                            List.of("ssh-keygen", "-q", "-h", "-I", "x", "-s", "" + authority));
+            sign.addAll(options);
+            sign.add(hostKey + ".pub");
+            Tools.run(sign);
+            try (RealSshd sshd =
+                    RealSshd.with()
+                            .option("HostKey", hostKey.toString())
+                            .option("HostCertificate", hostKey + "-cert.pub")
+                            .start()) {
+                Failure failure = failure(with(sshd, known, StrictHostKeyChecking.ACCEPT_NEW));
+                assertEquals(Kind.HOST_KEY, failure.kind(), options::toString);
+                assertFalse(sshd.log().contains("Accepted"), options::toString);
+            }
         }
     }
 

@@ -2,17 +2,24 @@ package org.tunnelfun.desktop.ssh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.Requires;
 import org.tunnelfun.desktop.testing.Tools;
 
 /** Lines of known_hosts, and adding one. */
@@ -109,6 +116,59 @@ class KnownHostTest {
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count(), "no temporary file is left");
         }
+    }
+
+    @Test
+    void newFoldersAreNobodyElses() throws Exception {
+        Path file = folder.resolve("home/.ssh/known_hosts");
+        KnownHosts.add(file, "new.org", Base64.getDecoder().decode(KEY));
+        for (Path each : List.of(file.getParent(), file.getParent().getParent())) {
+            assertEquals(
+                    "rwx------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(each)));
+        }
+    }
+
+    @Test
+    @Requires({Need.LINUX, Need.ROOT})
+    void aDeviceStaysADevice() throws Exception {
+        Path device = folder.resolve("null");
+        Tools.run(List.of("mknod", device.toString(), "c", "1", "3"));
+        byte[] key = Base64.getDecoder().decode(KEY);
+        assertThrows(IOException.class, () -> KnownHosts.add(device, "new.org", key));
+        assertTrue(Files.readAttributes(device, BasicFileAttributes.class).isOther());
+    }
+
+    @Test
+    @Requires(Need.LINUX)
+    void aFileWithoutAnEndIsNotReadForEver() {
+        assertThrows(IOException.class, () -> KnownHosts.read(Path.of("/dev/zero")));
+    }
+
+    @Test
+    void linesThatAreHostileAreReadInNoTime() throws Exception {
+        String stars = "*a".repeat(200_000);
+        String patterns = "*a*a*a*a*b,".repeat(50_000);
+        Path file =
+                Files.writeString(
+                        folder.resolve("known_hosts"),
+                        "%s ssh-ed25519 %s\n%s ssh-ed25519 %s\n"
+                                        .formatted(stars, KEY, patterns, KEY)
+                                + "|1|!|! ssh-ed25519 AAAA\n|1| ssh-ed25519 AAAA\n"
+                                + "@nonsense * ssh-ed25519 AAAA\n\0\0 \0 \0\n"
+                                + "good ssh-ed25519 "
+                                + KEY);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    KnownHosts hosts = KnownHosts.read(file);
+                    assertEquals(0, plain(hosts, "a".repeat(250)));
+                    assertEquals(1, plain(hosts, "good"));
+                });
+    }
+
+    private static long plain(KnownHosts hosts, String name) {
+        return hosts.of(List.of(name)).stream().filter(KnownHost::isPlain).count();
     }
 
     @Test
