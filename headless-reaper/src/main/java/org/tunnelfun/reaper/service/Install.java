@@ -55,7 +55,8 @@ public final class Install {
         }
         mode(target, "rw-r--r--");
         // Without it everything works as well, only slower.
-        command(files.archiving().toArray(String[]::new));
+        files.archiving().forEach(words -> command(words.toArray(String[]::new)));
+        Files.deleteIfExists(files.classList());
         write(files.launcher(), files.launcherText(), "rwxr-xr-x");
         if (Files.exists(files.config())) {
             say.accept("keep " + files.config());

@@ -25,7 +25,7 @@ public record ServiceFiles(Path root, Path java, Path jar) {
                     + " -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError";
 
     /** What Java says of an archive of classes that does not fit it would stand in our output. */
-    private static final String QUIET = " -Xlog:disable -Xlog:all=error,cds=off:stderr";
+    private static final String QUIET = "-Xlog:disable -Xlog:all=error,cds=off:stderr";
 
     /** The jar's place when {@code install} puts it there. */
     public static final Path JAR = Path.of("/usr/local/lib/tunnelfun/tunnelfun-reaper.jar");
@@ -54,7 +54,11 @@ public record ServiceFiles(Path root, Path java, Path jar) {
         return at(jar.toString());
     }
 
-    /** Classes as this Java has them in memory: a start takes a third less of the processor. */
+    /**
+     * Classes as this Java has them in memory: a start takes a third less of the processor. A
+     * static archive, because a dynamic one leaves out picocli, which is compiled for an older
+     * Java.
+     */
     String archive() {
         return jar.toString().replaceFirst("\\.jar$", "") + ".jsa";
     }
@@ -63,12 +67,31 @@ public record ServiceFiles(Path root, Path java, Path jar) {
         return at(archive());
     }
 
-    /** Makes the archive. A Java that it does not fit, after an upgrade, goes without. */
-    List<String> archiving() {
+    /** What a sweep loads, one class a line; of no use once there is an archive. */
+    Path classList() {
+        return at(archive() + ".classes");
+    }
+
+    /**
+     * Makes the archive, in two steps. A Java that it does not fit, after an upgrade, goes without.
+     */
+    List<List<String>> archiving() {
+        String classes = archive() + ".classes";
+        List<String> list = command("-XX:DumpLoadedClassList=" + classes);
+        list.addAll(List.of("sweep", "--dry-run", "--ports", "1"));
+        return List.of(
+                list,
+                command(
+                        "-Xshare:dump",
+                        "-XX:SharedClassListFile=" + classes,
+                        "-XX:SharedArchiveFile=" + archive()));
+    }
+
+    private List<String> command(String... flags) {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of(FLAGS.split(" ")));
-        command.add("-XX:ArchiveClassesAtExit=" + archive());
-        command.addAll(List.of("-jar", jar.toString(), "sweep", "--dry-run", "--ports", "1"));
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-jar", jar.toString()));
         return command;
     }
 
@@ -122,7 +145,11 @@ public record ServiceFiles(Path root, Path java, Path jar) {
                         "@JAVA@",
                         java.toString(),
                         "@FLAGS@",
-                        FLAGS + " -XX:SharedArchiveFile=" + archive() + QUIET,
+                        FLAGS,
+                        "@ARCHIVE@",
+                        archive(),
+                        "@QUIET@",
+                        QUIET,
                         "@JAR@",
                         jar.toString(),
                         "@LAUNCHER@",

@@ -58,11 +58,11 @@ class InstallTest {
         install.install(jar, "2000-2099", false);
         String archive = "/usr/local/lib/tunnelfun/tunnelfun-reaper.jsa";
         assertTrue(
-                said.stream().anyMatch(s -> s.contains("-XX:ArchiveClassesAtExit=" + archive)),
+                said.stream()
+                        .anyMatch(s -> s.contains("-Xshare:dump") && s.contains("=" + archive)),
                 said.toString());
         String use = "-XX:SharedArchiveFile=" + archive;
         assertTrue(Files.readString(files.unit()).contains(use));
-        assertTrue(Files.readString(files.launcher()).contains(use));
         Files.writeString(files.archiveFile(), "as if made");
         install.uninstall();
         assertFalse(Files.exists(files.archiveFile()));
@@ -73,7 +73,7 @@ class InstallTest {
     @Requires(Need.LINUX)
     void anArchiveThatDoesNotFitIsNotMentionedInTheOutput() throws Exception {
         install.install(jar, "2000-2099", false);
-        String flags = Files.readString(files.launcher()).replaceFirst("(?s).*?bin/java ", "");
+        String flags = Files.readString(files.unit()).replaceFirst("(?s).*?bin/java ", "");
         flags = flags.substring(0, flags.indexOf(" -jar")).replaceFirst(files.archive(), "@");
         Path old = Files.writeString(folder.resolve("old.jsa"), "made by another Java");
         List<String> command = new ArrayList<>();
@@ -82,6 +82,29 @@ class InstallTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("org.tunnelfun.reaper.Main", "--version"));
         assertEquals("tunnelfun-reaper unpacked", Commands.run(command).output().strip());
+    }
+
+    /** Packages put the jar elsewhere by changing that one line, and have no archive. */
+    @Test
+    @Requires(Need.LINUX)
+    void theLauncherTakesTheArchiveBesideItsJarOnlyIfItIsThere() throws Exception {
+        install.install(jar, "2000-2099", false);
+        String text = Files.readString(files.launcher());
+        assertEquals(1, text.lines().filter(l -> l.contains(ServiceFiles.JAR.toString())).count());
+        Path elsewhere = folder.resolve("elsewhere.jar");
+        String said = files.java().toString();
+        Path launcher = folder.resolve("launcher");
+        Files.writeString(
+                launcher,
+                text.replace(ServiceFiles.JAR.toString(), elsewhere.toString())
+                        .replace("exec " + said, "exec echo"));
+        List<String> command = List.of("sh", launcher.toString(), "why", "2 0");
+        String jarAndRest = "-jar " + elsewhere + " why 2 0";
+        String without = Tools.run(command).strip();
+        assertTrue(without.endsWith(jarAndRest) && !without.contains("Shared"), without);
+        Path archive = Files.writeString(folder.resolve("elsewhere.jsa"), "");
+        String with = Tools.run(command).strip();
+        assertTrue(with.endsWith("-XX:SharedArchiveFile=" + archive + " " + jarAndRest), with);
     }
 
     @Test

@@ -77,6 +77,7 @@ public final class LiveService {
         assertTrue(sh("tunnelfun-reaper status").contains("watching 2000-2099"));
         assertEquals("active enabled", show("ActiveState") + " " + show("UnitFileState"));
         assertTrue(journal("").contains("INFO watching 2000-2099 every 20 s"), journal(""));
+        assertTrue(Files.exists(Path.of("/usr/local/lib/tunnelfun/tunnelfun-reaper.jsa")));
         fine("installed, enabled, started, and ready when install ends");
     }
 
