@@ -10,6 +10,7 @@ import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
 import org.tunnelfun.desktop.config.PrivateFile;
+import org.tunnelfun.desktop.imports.ImportFile;
 import org.tunnelfun.desktop.imports.Imported;
 import org.tunnelfun.desktop.imports.OriginalYaml;
 import org.tunnelfun.desktop.imports.SshConfigImport;
@@ -30,9 +31,6 @@ import picocli.CommandLine.Spec;
                     + " config (without -o, beside FILE).%n"
         })
 final class ImportCommand implements Callable<Integer> {
-
-    /** Both kinds of files are far smaller. */
-    private static final long LONGEST = 1 << 20;
 
     @Spec private CommandSpec spec;
 
@@ -60,10 +58,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private Imported read() throws ConfigException {
         try {
-            if (Files.size(file) > LONGEST) {
-                throw new ConfigException(file + ": is longer than 1 MiB");
-            }
-            String text = Files.readString(file);
+            String text = ImportFile.text(file);
             return OriginalYaml.looksLike(text)
                     ? OriginalYaml.read(text)
                     : SshConfigImport.read(file);

@@ -15,9 +15,11 @@ final class Check {
     // What else has a colon is a name with a port, and would be looked up for ever.
     private static final Pattern IPV6 =
             Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%.+)?");
-    private static final Pattern BAD_IN_HOST = Pattern.compile("[\\s\\p{Cntrl}@/\\\\\"'`$;|&<>()]");
-    private static final Pattern BAD_IN_USER = Pattern.compile("[\\s\\p{Cntrl}:/\\\\\"'`$;|&<>()]");
-    private static final Pattern BAD_IN_NAME = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    private static final Pattern BAD_IN_HOST =
+            Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}@/\\\\\"'`$;|&<>()]");
+    private static final Pattern BAD_IN_USER =
+            Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}:/\\\\\"'`$;|&<>()]");
+    private static final Pattern BAD_IN_NAME = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private Check() {}
 

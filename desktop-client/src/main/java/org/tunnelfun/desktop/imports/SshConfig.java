@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +20,12 @@ import org.tunnelfun.desktop.config.Home;
 final class SshConfig {
 
     private static final int DEEPEST = 16;
-    private static final long LONGEST = 1 << 20;
+
+    /** Files that include each other could multiply without end. */
+    private static final int MOST_FILES = 256;
+
+    /** So could a line of many hosts with many options below. */
+    private static final int MOST_OPTIONS = 100_000;
 
     /**
      * One option.
@@ -35,7 +42,16 @@ final class SshConfig {
     /** What depends on more than the file. */
     final List<String> left = new ArrayList<>();
 
+    /** What stands before any Host holds for all of them, and before their own. */
+    private final List<Option> global = new ArrayList<>();
+
+    /** The files that are being read, each included by the one before. */
+    private final Deque<Path> chain = new ArrayDeque<>();
+
     private List<String> current = List.of();
+    private boolean beforeAnyHost = true;
+    private int files;
+    private int options;
 
     static SshConfig read(Path file) throws IOException {
         SshConfig config = new SshConfig();
@@ -44,11 +60,13 @@ final class SshConfig {
     }
 
     private void file(Path file, int depth) throws IOException {
-        if (Files.size(file) > LONGEST) {
-            throw new IOException(file + " is longer than 1 MiB");
+        if (++files > MOST_FILES) {
+            throw new IOException("it includes more than " + MOST_FILES + " files");
         }
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        String text = ImportFile.text(file);
+        chain.push(file.toRealPath());
+        for (String line : text.split("\r?\n|\r")) {
             number++;
             List<String> words = words(line);
             if (!words.isEmpty()) {
@@ -57,6 +75,7 @@ final class SshConfig {
                 option(new Option(key, arguments, file + ":" + number), file, depth);
             }
         }
+        chain.pop();
     }
 
     private void option(Option o, Path file, int depth) throws IOException {
@@ -74,12 +93,19 @@ final class SshConfig {
                                                         + a
                                                         + " is a pattern; its options"
                                                         + " are not applied"));
-                plain.forEach(name -> hosts.computeIfAbsent(name, n -> new ArrayList<>()));
+                beforeAnyHost = false;
+                for (String name : plain) {
+                    if (!hosts.containsKey(name)) {
+                        count(1 + global.size());
+                        hosts.put(name, new ArrayList<>(global));
+                    }
+                }
                 current = plain;
             }
             case "match" -> {
                 left.add(
                         o.place + ": Match " + String.join(" ", o.arguments) + " is not evaluated");
+                beforeAnyHost = false;
                 current = List.of();
             }
             case "include" -> {
@@ -91,31 +117,64 @@ final class SshConfig {
                     include(pattern, file, depth, o.place);
                 }
             }
-            default -> current.forEach(name -> hosts.get(name).add(o));
+            default -> {
+                count(current.size() + 1);
+                current.forEach(name -> hosts.get(name).add(o));
+                if (beforeAnyHost) {
+                    global.add(o);
+                }
+            }
+        }
+    }
+
+    private void count(int more) throws IOException {
+        options += more;
+        if (options > MOST_OPTIONS) {
+            throw new IOException("it has more than " + MOST_OPTIONS + " options");
         }
     }
 
     private void include(String pattern, Path file, int depth, String place) throws IOException {
-        Path path =
-                pattern.startsWith("~") || Path.of(pattern).isAbsolute()
-                        ? Home.expand(pattern)
-                        : file.toAbsolutePath().getParent().resolve(pattern);
-        List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(path.getParent())) {
-            String glob = path.getFileName().toString();
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(path.getParent(), glob)) {
-                found.forEach(files::add);
-            }
-        }
-        if (files.isEmpty()) {
+        List<Path> found = found(pattern, file);
+        if (found.isEmpty()) {
             left.add(place + ": Include " + pattern + " leads to no file");
         }
         List<String> outside = current;
-        for (Path each : files.stream().sorted().toList()) {
-            file(each, depth + 1);
+        boolean outsideAny = beforeAnyHost;
+        for (Path each : found) {
+            if (!Files.isRegularFile(each) || !Files.isReadable(each)) {
+                left.add(place + ": Include " + each + " is no file that can be read");
+            } else if (chain.contains(each.toRealPath())) {
+                left.add(place + ": Include " + each + " includes itself");
+            } else {
+                file(each, depth + 1);
+            }
             // What an included file begins ends with it.
             current = outside;
+            beforeAnyHost = outsideAny;
         }
+    }
+
+    /** The files that a pattern leads to; its last part may have stars. */
+    private static List<Path> found(String pattern, Path file) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try {
+            Path path =
+                    pattern.startsWith("~") || Path.of(pattern).isAbsolute()
+                            ? Home.expand(pattern)
+                            : file.toAbsolutePath().getParent().resolve(pattern);
+            Path folder = path.getParent();
+            if (folder != null && Files.isDirectory(folder) && Files.isReadable(folder)) {
+                String glob = path.getFileName().toString();
+                try (DirectoryStream<Path> each = Files.newDirectoryStream(folder, glob)) {
+                    each.forEach(found::add);
+                }
+            }
+        } catch (IllegalArgumentException noPattern) {
+            return List.of();
+        }
+        found.sort(null);
+        return found;
     }
 
     /** A keyword and its arguments: separated by blanks or one =, quoted where they hold blanks. */

@@ -94,9 +94,9 @@ public final class SshConfigImport {
                                         "serverAliveInterval",
                                         Math.min(3_600L, Long.parseLong(v))));
         Optional<String> jump = value(options, "proxyjump").filter(j -> !j.equals("none"));
-        Optional<String> known = value(options, "userknownhostsfile");
-        Optional<String> checking = value(options, "stricthostkeychecking");
-        Optional<String> identity = value(options, "identityfile");
+        Optional<String> known = file(options, "userknownhostsfile");
+        Optional<String> checking = option(options, "stricthostkeychecking", "yes|ask|accept-new");
+        Optional<String> identity = file(options, "identityfile");
         options.values().forEach(o -> left.add(o.place() + ": " + o.key() + " has no counterpart"));
         return new ServerConfig(
                 s.name(),
@@ -126,6 +126,18 @@ public final class SshConfigImport {
             case "accept-new" -> ServerConfig.StrictHostKeyChecking.ACCEPT_NEW;
             default -> s.strictHostKeyChecking();
         };
+    }
+
+    /** A file; ssh's words for none, and the file that forgets, stay and are reported. */
+    private static Optional<String> file(Map<String, SshConfig.Option> options, String key) {
+        return option(options, key, "(?!(none|/dev/null)$).*");
+    }
+
+    private static Optional<String> option(
+            Map<String, SshConfig.Option> options, String key, String taken) {
+        SshConfig.Option o = options.get(key);
+        boolean fits = o != null && !o.arguments().isEmpty() && o.arguments().get(0).matches(taken);
+        return fits ? value(options, key) : Optional.empty();
     }
 
     /** Takes an option; one with a token stays and is reported. */

@@ -62,6 +62,17 @@ class ConfigErrorsTest {
                         "servers.home.host: \"a b\" is not a host name or address (IPv6 without"
                                 + " brackets)"),
                 whole(
+                        GOOD.replace("\"user\": \"tunnel\"", "\"user\": \"a\\u009b2J\""),
+                        "servers.home.user: \"a\\u009b2J\" is not an account name"),
+                whole(
+                        GOOD.replace("\"name\": \"nas\"", "\"name\": \"a\\u009b2J\""),
+                        "tunnels[0].name: \"a\\u009b2J\" is not a name (1-64 printable characters,"
+                                + " no blanks at the ends, no leading -)"),
+                whole(
+                        GOOD.replace("tunnel.example.org", "gro\\u202e.example"),
+                        "servers.home.host: \"gro\\u202e.example\" is not a host name or address"
+                                + " (IPv6 without brackets)"),
+                whole(
                         GOOD.replace("tunnel.example.org", "\\u001b[2Jx"),
                         "servers.home.host: \"\\u001b[2Jx\" is not a host name or address (IPv6"
                                 + " without brackets)"),
