@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.DisplayName;
@@ -121,6 +125,61 @@ class ScreensTest extends ScreenCase {
         for (Window window : List.copyOf(Window.getWindows())) {
             assertEquals(List.of(), Names.missing(window.getScene()), ((Stage) window).getTitle());
         }
+    }
+
+    @Test
+    @DisplayName("the keyboard alone goes through the window in order, and edits, saves and closes")
+    void keyboard(FxRobot robot) throws Exception {
+        robot.interact(() -> robot.lookup("#tunnels").query().requestFocus());
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 20 && !order.contains("Tunnels"); i++) {
+            robot.push(KeyCode.TAB);
+            order.add(focused("Tunnelfun"));
+        }
+        assertEquals(
+                List.of(
+                        "Pause",
+                        "Reconnect",
+                        "Edit…",
+                        "Show the last hour",
+                        "Show the last 24 hours",
+                        "The command to reach it from the server",
+                        "Copy the ssh command",
+                        "Copy report",
+                        "Log…",
+                        "Details",
+                        "New tunnel",
+                        "Log",
+                        "Settings",
+                        "Tunnels"),
+                order);
+        robot.push(KeyCode.DOWN);
+        tabTo(robot, "Tunnelfun", "Edit…");
+        robot.push(KeyCode.SPACE);
+        tabTo(robot, "Tunnel pi", "Name");
+        robot.push(KeyCode.CONTROL, KeyCode.A);
+        robot.type(KeyCode.A, KeyCode.T, KeyCode.T, KeyCode.I, KeyCode.C);
+        tabTo(robot, "Tunnel pi", "Save");
+        robot.push(KeyCode.SPACE);
+        assertEquals("attic", new ConfigFile(file).read().entries().get(1).name());
+        assertNull(window("Tunnel pi"));
+        robot.push(KeyCode.CONTROL, KeyCode.COMMA);
+        tabTo(robot, "Settings", "Reply within, 1-300 s");
+        robot.push(KeyCode.ESCAPE);
+        assertNull(window("Settings"));
+    }
+
+    private static void tabTo(FxRobot robot, String title, String name) {
+        for (int i = 0; i < 40 && !name.equals(focused(title)); i++) {
+            robot.push(KeyCode.TAB);
+        }
+        assertEquals(name, focused(title), "reached by Tab in " + title);
+    }
+
+    private static String focused(String title) {
+        Node owner = window(title).getScene().getFocusOwner();
+        String name = owner.getAccessibleText();
+        return name != null || !(owner instanceof Labeled l) ? name : l.getText();
     }
 
     @Test
