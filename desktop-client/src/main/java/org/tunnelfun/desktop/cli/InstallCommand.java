@@ -11,6 +11,7 @@ import org.tunnelfun.desktop.config.ClientConfig;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
 import org.tunnelfun.desktop.install.Advice;
+import org.tunnelfun.desktop.install.ClassArchive;
 import org.tunnelfun.desktop.install.Installer;
 import org.tunnelfun.desktop.install.Launch;
 import org.tunnelfun.desktop.install.Plan;
@@ -45,6 +46,8 @@ final class InstallCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Request request = options.request(Launch.current());
+            ClassArchive archive = ServiceOptions.archive(request);
+            request = request.with(archive);
             Optional<String> problem = configProblem(request);
             if (problem.isPresent()) {
                 err.println(problem.get());
@@ -59,6 +62,13 @@ final class InstallCommand implements Callable<Integer> {
             if (!installer.possible(plan)) {
                 err.print(Advice.withoutSystemd(request));
                 return ExitCode.UNAVAILABLE;
+            }
+            if (request.archived()) {
+                out.println("Writing " + archive.file() + ", for faster starts");
+                out.flush();
+                if (!archive.make()) {
+                    out.println("It could not be made; the service starts without it.");
+                }
             }
             return installer.install(plan) ? ExitCode.FINE : ExitCode.FAILED;
         } catch (IllegalArgumentException | IllegalStateException e) {

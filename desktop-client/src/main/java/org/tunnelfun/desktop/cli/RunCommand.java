@@ -8,12 +8,14 @@ import org.tunnelfun.desktop.app.HangingInstance;
 import org.tunnelfun.desktop.app.Headless;
 import org.tunnelfun.desktop.app.Instance;
 import org.tunnelfun.desktop.app.InstanceInfo;
+import org.tunnelfun.desktop.app.Rehearsal;
 import org.tunnelfun.desktop.app.Service;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.PrivateFile;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.install.ClassArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
                 source.file().isPresent()
                         ? instance.instanceToRun()
                         : instance.instanceOf(ssh.described());
+        ClassArchive.ofThisProcess().ifPresent(Rehearsal::afterAWhile);
         Optional<Failure> failure = new Headless(start(which), source).run(tunnels, once);
         failure.ifPresent(this::print);
         return failure.map(f -> f.kind().exitCode()).orElse(ExitCode.FINE);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.tunnelfun.desktop.install.Account;
 import org.tunnelfun.desktop.install.Accounts;
+import org.tunnelfun.desktop.install.ClassArchive;
 import org.tunnelfun.desktop.install.Launch;
 import org.tunnelfun.desktop.install.Request;
 import org.tunnelfun.desktop.install.Scope;
@@ -66,6 +67,11 @@ final class ServiceOptions {
                 config(),
                 scope == Scope.SYSTEM ? owner(accounts, self) : self,
                 launch);
+    }
+
+    /** Where the archive of classes of such a service lies. */
+    static ClassArchive archive(Request request) {
+        return ClassArchive.of(System.getProperty("os.name"), request, System::getenv);
     }
 
     private Scope scope(Account self) {

@@ -7,24 +7,11 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The top of the command line, and the one list of commands. */
 @Command(
-        name = "tunnelfun",
-        versionProvider = Version.class,
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        sortOptions = false,
-        usageHelpWidth = 80,
-        exitCodeOnInvalidInput = ExitCode.USAGE,
-        exitCodeOnExecutionException = ExitCode.FAILED,
-        header = "Keeps reverse SSH forwards alive.",
-        synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
@@ -40,21 +27,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
             KeyringCommand.class,
             AuthorizeCommand.class,
             ImportCommand.class,
+            RehearseCommand.class,
             HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         })
-public final class Tunnelfun implements Runnable {
+public final class Tunnelfun extends TopCommand {
 
-    @Spec private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
+    /** The same top with nothing below it but {@code run}. */
+    @Command(subcommands = RunCommand.class)
+    private static final class RunOnly extends TopCommand {}
 
     /** Runs a command and returns its exit code. */
     public static int execute(String... args) {
-        return commandLine().execute(args);
+        // The one that is waited for after a crash or a reboot: it reads no other command's
+        // options.
+        boolean run = args.length > 0 && args[0].equals("run");
+        return (run ? configured(new CommandLine(new RunOnly())) : commandLine()).execute(args);
     }
 
     static CommandLine commandLine() {
@@ -73,6 +61,10 @@ public final class Tunnelfun implements Runnable {
                 .getCommandSpec()
                 .usageMessage()
                 .hidden(true);
+        return configured(line);
+    }
+
+    private static CommandLine configured(CommandLine line) {
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         Terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

@@ -7,6 +7,8 @@ import org.tunnelfun.desktop.install.Installer;
 import org.tunnelfun.desktop.install.Launch;
 import org.tunnelfun.desktop.install.Plan;
 import org.tunnelfun.desktop.install.Plans;
+import org.tunnelfun.desktop.install.Request;
+import org.tunnelfun.desktop.install.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +29,12 @@ final class UninstallCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // How it is started does not matter for what is to be removed.
         Launch any = new Launch(List.of("tunnelfun"), List.of("tunnelfun"));
-        Plan plan = Plans.of(System.getProperty("os.name"), options.request(any));
+        Request request = options.request(any);
+        Plan plan = Plans.of(System.getProperty("os.name"), request);
         new Installer(spec.commandLine().getOut()).uninstall(plan);
+        if (request.scope() != Scope.TRAY) {
+            ServiceOptions.archive(request).remove();
+        }
         return ExitCode.FINE;
     }
 }

@@ -39,8 +39,28 @@ public record Launch(List<String> headless, List<String> tray) {
         if (!launcher.isEmpty()) {
             return ofLauncher(Path.of(launcher).toAbsolutePath().normalize());
         }
+        return ofJar(java(), jar());
+    }
+
+    /** The program that runs this one. */
+    static Path java() {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java").toAbsolutePath();
-        return ofJar(ProcessHandle.current().info().command().map(Path::of).orElse(java), jar());
+        return ProcessHandle.current().info().command().map(Path::of).orElse(java);
+    }
+
+    /** The same with an archive of classes, if this Java takes its flags from these words. */
+    public Launch with(ClassArchive archive) {
+        if (!takesFlags()) {
+            return this;
+        }
+        List<String> words = new ArrayList<>(headless);
+        words.addAll(words.indexOf("-jar"), archive.flags());
+        return new Launch(words, tray);
+    }
+
+    /** Whether Java is started by these words themselves, not by a launcher with its own flags. */
+    public boolean takesFlags() {
+        return headless.contains("-jar");
     }
 
     /** A launcher with its flags inside; the tray app's lies beside it. */
@@ -81,7 +101,12 @@ public record Launch(List<String> headless, List<String> tray) {
         return words;
     }
 
-    private static Path jar() {
+    /**
+     * The jar that runs.
+     *
+     * @throws IllegalStateException if it runs from class files
+     */
+    static Path jar() {
         // With -jar the class path is the jar as it was named, relative or not.
         String named = System.getProperty("java.class.path");
         Optional<Path> jar =

@@ -37,6 +37,18 @@ public record Request(
         return words;
     }
 
+    /** The same, started with an archive of classes where that is ours to say. */
+    public Request with(ClassArchive archive) {
+        return scope == Scope.TRAY
+                ? this
+                : new Request(scope, tunnel, config, account, launch.with(archive));
+    }
+
+    /** Whether the command names an archive of classes, which then should be there. */
+    public boolean archived() {
+        return command().stream().anyMatch(word -> word.startsWith("-XX:SharedArchiveFile="));
+    }
+
     /** {@code tunnelfun}, or {@code tunnelfun-nas} for one tunnel. */
     String serviceName() {
         return ServiceName.of(tunnel);

@@ -65,12 +65,7 @@ final class SystemdPlan {
                 SuccessExitStatus=143
                 """
                         .formatted(
-                                Quote.systemd(request.command()),
-                                system
-                                        ? "User="
-                                                + Quote.systemdText(request.account().name())
-                                                + "\n"
-                                        : "");
+                                Quote.systemd(request.command()), system ? account(request) : "");
         return """
         # Written by: tunnelfun install. Removed by: tunnelfun uninstall.
         [Unit]
@@ -89,6 +84,14 @@ final class SystemdPlan {
                         service,
                         system ? HARDENING + MORE_HARDENING : HARDENING,
                         system ? "multi-user.target" : "default.target");
+    }
+
+    /** The folder of the archive of classes belongs to the account, which makes it anew. */
+    private static String account(Request request) {
+        return "User="
+                + Quote.systemdText(request.account().name())
+                + (request.archived() ? "\nCacheDirectory=" + request.serviceName() : "")
+                + "\n";
     }
 
     /** The manager of an account knows no network-online.target; the program itself waits. */

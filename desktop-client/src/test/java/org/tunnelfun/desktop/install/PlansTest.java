@@ -16,6 +16,8 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.Requires;
 import org.tunnelfun.desktop.testing.Tools;
@@ -67,6 +69,15 @@ class PlansTest {
                 assertEquals("", verify(scope, unit), file.text());
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/other, /other", "other, HOME/.config", ", HOME/.config"})
+    void theDesktopEntryLiesInTheFolderOfConfigs(String configHome, String folder) {
+        Plan plan = AutostartPlan.of(request(Scope.TRAY, Optional.empty()), configHome);
+        assertEquals(
+                Path.of(folder.replace("HOME", home.toString()), "autostart/tunnelfun.desktop"),
+                plan.file().orElseThrow().path());
     }
 
     @Requires(Need.LINUX)

@@ -1,0 +1,99 @@
+package org.tunnelfun.desktop.ssh;
+
+import com.jcraft.jsch.JSch;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Loads what a login and a session need, without having one: for the archive of classes. */
+public final class Loading {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
+
+    private static final Pattern OURS =
+            Pattern.compile("org/tunnelfun/desktop/(control|engine|ssh)/.*");
+
+    /** The protocol itself and the algorithms of Java; the rest asks for other libraries. */
+    private static final Pattern JSCH =
+            Pattern.compile(
+                    "com/jcraft/jsch/(Channel|Cipher|Request|UserAuth|Packet|Buffer|OpenSsh"
+                            + "|KeyPair|ForwardedTCPIP|jce/AES)\\w*[^/]*");
+
+    private Loading() {}
+
+    /** What can be loaded; a class that cannot is left out. */
+    public static void all() throws IOException {
+        try {
+            classes(Loading.class, OURS);
+            classes(JSch.class, JSCH);
+            algorithms();
+        } catch (URISyntaxException | GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void classes(Class<?> neighbour, Pattern wanted)
+            throws IOException, URISyntaxException {
+        Path place = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (!place.toString().endsWith(".jar")) {
+            // A folder of class files: Java keeps none of those.
+            return;
+        }
+        try (JarFile jar = new JarFile(place.toFile())) {
+            List<String> names =
+                    jar.stream()
+                            .map(entry -> entry.getName())
+                            .filter(name -> name.endsWith(".class"))
+                            .filter(name -> wanted.matcher(name).matches())
+                            .map(name -> name.replaceFirst("\\.class$", "").replace('/', '.'))
+                            .toList();
+            for (String name : names) {
+                load(name, neighbour.getClassLoader());
+            }
+        }
+    }
+
+    private static void load(String name, ClassLoader loader) {
+        try {
+            // Java keeps only what is linked, and only this links.
+            Class.forName(name, true, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.debug("{} stays out: {}", name, e.toString());
+        }
+    }
+
+    /** Those that most servers and we agree on: their classes show only in use. */
+    private static void algorithms() throws GeneralSecurityException {
+        byte[] some = new byte[32];
+        new SecureRandom().nextBytes(some);
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initSign(pair.getPrivate());
+        signature.update(some);
+        byte[] signed = signature.sign();
+        signature.initVerify(pair.getPublic());
+        signature.update(some);
+        if (!signature.verify(signed)) {
+            throw new GeneralSecurityException("Ed25519 does not verify what it has signed");
+        }
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        GCMParameterSpec nonce = new GCMParameterSpec(128, some, 0, 12);
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(some, 0, 16, "AES"), nonce);
+        byte[] hidden = cipher.doFinal(some);
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(some, 0, 16, "AES"), nonce);
+        cipher.doFinal(hidden);
+    }
+}
