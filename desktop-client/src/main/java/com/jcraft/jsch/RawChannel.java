@@ -18,17 +18,24 @@ public final class RawChannel {
     /** As OpenSSH; larger packets would let a bulk transfer stand in front of other visitors. */
     public static final int PACKET = 32 * 1024;
 
-    /** Where the payload begins: length, padding length, message, recipient, payload length. */
-    private static final int PAYLOAD = 14;
+    /**
+     * Where the data begins in {@link #payload}, behind length, padding length, message, recipient
+     * and the data's length.
+     */
+    public static final int PAYLOAD = 14;
 
     /** For padding, a message authentication code, and a compression that makes data longer. */
     private static final int MARGIN = 512;
+
+    /** Enough for a short visit: a whole packet's room would have to be made and cleared for it. */
+    private static final int SMALL = 4 * 1024;
 
     private final ChannelForwardedTCPIP channel;
     private final SessionDoor door;
     private final int recipient;
     private final int maxPayload;
-    private final Packet data;
+    private int room;
+    private Packet data;
     private final Packet control = new Packet(new Buffer(MARGIN));
 
     /** Guards the order of our messages; the session's reading thread never takes it. */
@@ -53,7 +60,7 @@ public final class RawChannel {
         door = new SessionDoor(channel.getSession());
         recipient = channel.getRecipient();
         maxPayload = Math.max(1, Math.min(PACKET, channel.rmpsize));
-        data = new Packet(new Buffer(PAYLOAD + maxPayload + MARGIN));
+        makeRoom(Math.min(SMALL, maxPayload));
         channel.io.setOutputStream(fromServer);
         channel.io.setInputStream(pump);
         // JSch allocates a buffer of this size that nobody uses; the server chose it.
@@ -86,14 +93,14 @@ public final class RawChannel {
         }
     }
 
-    /** The array that {@link #sendData} sends from. */
-    public byte[] payload() {
-        return data.buffer.buffer;
+    private void makeRoom(int payload) {
+        room = payload;
+        data = new Packet(new Buffer(PAYLOAD + payload + MARGIN));
     }
 
-    /** Where the payload begins in {@link #payload}. */
-    public int payloadAt() {
-        return PAYLOAD;
+    /** The array that {@link #sendData} sends from; asked for anew after {@link #awaitWindow}. */
+    public byte[] payload() {
+        return data.buffer.buffer;
     }
 
     /**
@@ -108,7 +115,7 @@ public final class RawChannel {
                 while (channel.rwsize <= 0 && !gone) {
                     channel.wait();
                 }
-                return gone ? 0 : (int) Math.min(channel.rwsize, maxPayload);
+                return gone ? 0 : (int) Math.min(channel.rwsize, room);
             } finally {
                 channel.notifyme--;
             }
@@ -129,6 +136,9 @@ public final class RawChannel {
             data.buffer.putInt(length);
             data.buffer.skip(length);
             send(data);
+        }
+        if (length == room && room < maxPayload) {
+            makeRoom(maxPayload);
         }
     }
 

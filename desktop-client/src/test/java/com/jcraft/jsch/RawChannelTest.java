@@ -46,7 +46,20 @@ class RawChannelTest {
     void aServerCannotMakeJschAllocateWhatItLikes() throws Exception {
         RawChannel raw = raw();
         assertTrue(channel.rmpsize < 1024);
+        assertTrue(raw.payload().length < 2 * RawChannel.PACKET);
+    }
+
+    @Test
+    void roomIsMadeForWholePacketsOnceASmallOneWasFull() throws Exception {
+        Packet.setRandom(new com.jcraft.jsch.jce.Random());
+        RawChannel raw = raw();
+        int small = raw.awaitWindow();
+        assertTrue(small < RawChannel.PACKET);
+        raw.sendData(small - 1);
+        assertEquals(small, raw.awaitWindow());
+        raw.sendData(small);
         assertEquals(RawChannel.PACKET, raw.awaitWindow());
+        assertTrue(raw.payload().length >= RawChannel.PAYLOAD + RawChannel.PACKET);
     }
 
     @Test

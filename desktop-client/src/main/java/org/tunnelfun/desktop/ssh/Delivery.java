@@ -151,6 +151,11 @@ final class Delivery {
         return closed;
     }
 
+    /** Whether this way has ended, so that our close is the next and last message. */
+    synchronized boolean done() {
+        return done;
+    }
+
     /** Waits for the end of this way, or for the server's close. */
     synchronized void await() throws InterruptedException {
         while (!done && !closed) {

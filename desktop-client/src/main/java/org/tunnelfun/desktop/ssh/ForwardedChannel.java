@@ -36,7 +36,8 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     private static final long DRAIN_MS = 30_000;
 
     private final long since = System.nanoTime();
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private final ChannelThread thread =
+            new ChannelThread(this::pump, this::neverConfirmed, this::closed);
     private final AtomicBoolean gaveBack = new AtomicBoolean();
     private ForwardedChannels owner;
     private volatile Visits visits;
@@ -59,7 +60,7 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         try {
             OutputStream intake =
                     new Intake(received, this::arrived, this::tooMuch, this::endOfData);
-            raw = new RawChannel(channel, intake, new Pump());
+            raw = new RawChannel(channel, intake, thread);
         } catch (JSchException ended) {
             leave();
             throw new IllegalStateException(ended);
@@ -72,10 +73,10 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         owner = (ForwardedChannels) arg[0];
         forward = (Forward) arg[1];
         target = new TargetSocket(forward.target());
-        Thread.currentThread().setName("visitor " + forward.remote() + " reader");
+        VisitorThreads.name("visitor " + forward.remote() + " reader");
         try {
             visits = owner.admit(forward, this);
-            if (taken.get()) {
+            if (thread.taken()) {
                 throw new IllegalStateException("the session ends");
             }
             if (owner.arrivals().expecting()) {
@@ -165,7 +166,9 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
                 dial();
             }
             toServer();
-            raw.sendEof();
+            if (!delivery.done()) {
+                raw.sendEof();
+            }
             awaitWriter();
         } catch (IOException broken) {
             LOG.debug("forward={} visit ends: {}", remote(), reason(broken));
@@ -177,12 +180,26 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         }
     }
 
+    /** The pump, which would tidy up, will never run. */
+    private void neverConfirmed() {
+        abort();
+        leave();
+    }
+
+    /** The server, or the session's end, closed the channel. */
+    private void closed() {
+        if (!delivery.closed()) {
+            raw.gone();
+            delivery.close();
+            target.endInput();
+        }
+    }
+
     private void toServer() throws IOException, InterruptedException {
         InputStream in = target.input();
-        byte[] packet = raw.payload();
         while (true) {
             int allowed = raw.awaitWindow();
-            int n = allowed == 0 ? -1 : in.read(packet, raw.payloadAt(), allowed);
+            int n = allowed == 0 ? -1 : in.read(raw.payload(), RawChannel.PAYLOAD, allowed);
             if (n < 0 || ended()) {
                 return;
             }
@@ -272,34 +289,5 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
     private static String reason(Exception e) {
         return Untrusted.text(Objects.toString(e.getMessage(), e.getClass().getSimpleName()), 200);
-    }
-
-    /** Lends JSch's channel thread to {@link #pump}; is closed with the channel, or the session. */
-    private final class Pump extends InputStream {
-        @Override
-        public int read(byte[] bytes, int from, int length) {
-            if (taken.compareAndSet(false, true)) {
-                pump();
-            }
-            return -1;
-        }
-
-        @Override
-        public int read() {
-            return read(new byte[1], 0, 1);
-        }
-
-        @Override
-        public void close() {
-            if (taken.compareAndSet(false, true)) {
-                // Before the confirmation: the pump, which would tidy up, will never run.
-                abort();
-                leave();
-            } else if (!delivery.closed()) {
-                raw.gone();
-                delivery.close();
-                target.endInput();
-            }
-        }
     }
 }

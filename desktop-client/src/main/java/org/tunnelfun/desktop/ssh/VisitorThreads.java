@@ -7,15 +7,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of visitors. Hundreds must be cheap, so their stacks are small, and thousands of
- * short visits too, so they are used again, and a writer gets one only when there is something to
- * write.
+ * short visits too, so they are used again and keep the name of what they did last, and a writer
+ * gets one only when there is something to write.
  */
 final class VisitorThreads implements ThreadFactory {
 
     /** Enough for encryption and logging with a wide margin; only what is touched costs memory. */
     private static final long STACK_BYTES = 256 * 1024;
 
-    private static final String IDLE = "visitor idle";
+    /** What JSch starts so is named by the visitor itself. */
+    private static final String VISITOR = "Channel forwarded-tcpip";
+
+    /** Stands for a thread that is not needed. */
+    private static final Thread NONE =
+            new Thread() {
+                @Override
+                public void start() {
+                    // JSch would start the writer here, which starts by itself when it is needed.
+                }
+            };
 
     private static final ThreadPoolExecutor POOL =
             new ThreadPoolExecutor(
@@ -28,7 +38,15 @@ final class VisitorThreads implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable task) {
-        return new Lent(task);
+        return task instanceof ForwardedChannel ? NONE : new Lent(task);
+    }
+
+    /** Renames the current thread, which costs system calls. */
+    static void name(String name) {
+        Thread thread = Thread.currentThread();
+        if (!thread.getName().equals(name)) {
+            thread.setName(name);
+        }
     }
 
     /** Runs it now, on a thread of that name. */
@@ -39,7 +57,7 @@ final class VisitorThreads implements ThreadFactory {
     }
 
     private static Thread make(Runnable worker) {
-        Thread thread = new Thread(null, worker, IDLE, STACK_BYTES);
+        Thread thread = new Thread(null, worker, "visitor", STACK_BYTES);
         thread.setDaemon(true);
         return thread;
     }
@@ -54,21 +72,15 @@ final class VisitorThreads implements ThreadFactory {
 
         @Override
         public void start() {
-            if (task instanceof ForwardedChannel) {
-                // JSch would start the writer here, which starts by itself when it is needed.
-                return;
-            }
             POOL.execute(this::run);
         }
 
         @Override
         public void run() {
-            try {
-                Thread.currentThread().setName(getName());
-                task.run();
-            } finally {
-                Thread.currentThread().setName(IDLE);
+            if (!getName().startsWith(VISITOR)) {
+                VisitorThreads.name(getName());
             }
+            task.run();
         }
     }
 }
