@@ -43,7 +43,13 @@ class ArchitectureTest {
                             "logging",
                             List.of(OURS + "engine", OURS + "ui.Wording", "ch.qos.logback")),
                     entry("network", List.of(OURS + "engine.Time")),
-                    entry("ssh", List.of(OURS + "engine", OURS + "config", "com.jcraft.jsch")),
+                    entry(
+                            "ssh",
+                            List.of(
+                                    OURS + "engine",
+                                    OURS + "config",
+                                    "com.jcraft.jsch",
+                                    "com.sun.jna")),
                     entry(
                             "tray",
                             List.of(
@@ -67,6 +73,10 @@ class ArchitectureTest {
                             "com\\.jcraft\\.jsch",
                             "ssh/.*",
                             "JSch stays in quarantine: its exceptions become a Failure in ssh"),
+                    new Rule(
+                            "com\\.sun\\.jna",
+                            "ssh/Pageant(Calls)?.java",
+                            "native calls are for Pageant alone, behind what a test can replace"),
                     new Rule(
                             "dorkbox\\.",
                             "tray/.*",

@@ -5,7 +5,6 @@ import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.Buffer;
 import com.jcraft.jsch.Identity;
-import com.jcraft.jsch.PageantFFMConnector;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.WindowsSSHAgentConnector;
 import java.nio.ByteBuffer;
@@ -135,12 +134,12 @@ final class Agents {
             agents.add(pipe);
         }
         try {
-            AgentConnector pageant = new PageantFFMConnector();
+            AgentConnector pageant = new Pageant(new PageantCalls());
             if (pageant.isAvailable()) {
                 agents.add(pageant);
             }
-        } catch (AgentProxyException | LinkageError beforeJava22) {
-            JschSsh.LOG.debug("Pageant cannot be asked: {}", beforeJava22.toString());
+        } catch (LinkageError noSuchLibrary) {
+            JschSsh.LOG.debug("Pageant cannot be asked: {}", noSuchLibrary.toString());
         }
         return agents;
     }
