@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -89,10 +95,20 @@ class RunningReaperTest extends RunningReaper {
         assertEquals(69, ask("status").code());
     }
 
+    /** What it wrote down is dated back, as if it had been killed half an hour ago. */
     @Test
-    void aSocketThatAKilledReaperLeftBehindIsReplaced() throws Exception {
+    void aReaperThatWasKilledIsReplacedAndItsTimelinesGoOn() throws Exception {
+        Path events = reaper.folder().resolve("state/events.jsonl");
+        await().atMost(PATIENCE).until(() -> Files.exists(events));
         running.destroyForcibly().waitFor();
         assertTrue(Files.exists(Path.of(socket)));
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String written = Files.readString(events);
+        String at = JsonParser.parseString(written).getAsJsonObject().get("at").getAsString();
+        Instant begun = now.minus(Duration.ofHours(1));
+        Files.writeString(events, written.replace(at, begun.toString()));
+        Instant killed = now.minus(Duration.ofMinutes(30));
+        Files.setLastModifiedTime(events, FileTime.from(killed));
         running =
                 reaper.start(
                         "run",
@@ -105,6 +121,15 @@ class RunningReaperTest extends RunningReaper {
                         "--state-dir",
                         reaper.folder().resolve("state").toString());
         await().atMost(PATIENCE).until(() -> reaper.said().contains("first sweep"));
-        assertEquals(0, ask("status").code());
+        JsonObject port =
+                ask("status", "--json").json().getAsJsonArray("ports").get(0).getAsJsonObject();
+        JsonArray history = port.getAsJsonArray("history");
+        assertEquals(3, history.size(), history.toString());
+        assertEquals("{\"at\":\"" + begun + "\",\"verdict\":\"alive\"}", history.get(0).toString());
+        assertEquals(
+                "{\"at\":\"" + killed + "\",\"verdict\":\"unwatched\"}", history.get(1).toString());
+        JsonObject last = history.get(2).getAsJsonObject();
+        assertEquals("alive", last.get("verdict").getAsString());
+        assertFalse(Instant.parse(last.get("at").getAsString()).isBefore(now));
     }
 }

@@ -77,7 +77,7 @@ final class Answers {
     private static void state(JsonWriter json, PortState state, boolean looked) throws IOException {
         Optional<PortReport> now = state.current();
         boolean known = looked || now.isPresent();
-        String nobody = known ? "nobody listens on it" : "the first sweep is under way";
+        String nobody = known ? ReportJson.NOBODY : "the first sweep is under way";
         json.name("port").value(state.port());
         json.name("name").value(state.name().isEmpty() ? null : state.name());
         json.name("verdict").value(known ? state.verdict() : Verdict.UNKNOWN.word());
@@ -113,7 +113,7 @@ final class Answers {
                             .value(outcome.map(p -> p.verdict().word()).orElse("absent"));
                     json.name("action").value(outcome.map(p -> p.action().word()).orElse("none"));
                     json.name("reason")
-                            .value(outcome.map(PortReport::reason).orElse("nobody listens on it"));
+                            .value(outcome.map(PortReport::reason).orElse(ReportJson.NOBODY));
                 });
     }
 

@@ -3,6 +3,7 @@ package org.tunnelfun.reaper.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.tunnelfun.reaper.fleet.EventJson;
 import org.tunnelfun.reaper.fleet.EventLog;
 import org.tunnelfun.reaper.fleet.Fleet;
 import org.tunnelfun.reaper.judge.Verdict;
+import org.tunnelfun.reaper.sweep.PortReport;
 import org.tunnelfun.reaper.sweep.Reaper;
 import org.tunnelfun.reaper.sweep.Report;
 import org.tunnelfun.reaper.sweep.Time;
@@ -46,8 +48,9 @@ final class Daemon implements AutoCloseable {
         this.wiring = wiring;
         this.time = time;
         this.lastSweep = time.nanos();
-        this.fleet = new Fleet(time.now());
         this.events = new EventLog(state.resolve("events.jsonl"), EVENTS_BYTES, EVENTS_OLD);
+        Instant now = time.now();
+        this.fleet = new Fleet(now, events.past(config.get().ports(), now), config.get());
         this.reaper = new Reaper(wiring.sweep(), config, time, this::done);
         List<String> notes = wiring.notes(config.get().ports().size());
         notes.forEach(LOG::warn);
@@ -144,6 +147,13 @@ final class Daemon implements AutoCloseable {
                     report.took().toMillis());
         }
         events.add(changes);
+        if (full) {
+            events.swept(
+                    report.at(),
+                    report.ports().stream()
+                            .filter(p -> p.verdict() == Verdict.ALIVE)
+                            .mapToInt(PortReport::port));
+        }
     }
 
     @Override

@@ -22,7 +22,11 @@ public final class EventJson {
                 json -> {
                     json.name("at").value(ReportJson.time(event.at()));
                     json.name("from").value(event.from());
-                    evidence(json, event.report());
+                    if (event.left()) {
+                        ReportJson.left(json, event.report());
+                    } else {
+                        evidence(json, event.report());
+                    }
                 });
     }
 
@@ -106,15 +110,16 @@ public final class EventJson {
                         .filter(o -> o != p.port())
                         .map(String::valueOf)
                         .collect(Collectors.joining(","));
+        boolean none = event.left() || p.action() == PortReport.Action.NONE;
         return "decision="
-                + (p.action() == PortReport.Action.NONE ? "none" : p.action().word())
+                + (none ? "none" : p.action().word())
                 + " port="
                 + p.port()
                 + (p.name().isEmpty() ? "" : " name=" + p.name())
                 + " verdict="
                 + event.from()
                 + "->"
-                + p.verdict().word()
+                + (event.left() ? PortState.ABSENT : p.verdict().word())
                 + " pid="
                 + h.pid()
                 + " program="
@@ -132,9 +137,9 @@ public final class EventJson {
                 + " others="
                 + (others.isEmpty() ? "-" : others)
                 + " probes="
-                + (probes.isEmpty() ? "-" : probes)
+                + (probes.isEmpty() || event.left() ? "-" : probes)
                 + " reason=\""
-                + p.reason()
+                + (event.left() ? ReportJson.NOBODY : p.reason())
                 + "\"";
     }
 }

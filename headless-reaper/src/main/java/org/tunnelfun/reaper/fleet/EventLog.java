@@ -6,11 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tunnelfun.reaper.config.Ports;
 
 /**
  * {@code events.jsonl}, and the newest events in memory. A full disk never stops a sweep.
@@ -21,11 +29,18 @@ public final class EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final int REMEMBERED = 500;
 
+    /** Often enough for a timeline of a day, and rarely enough for a memory card. */
+    private static final Duration TOUCH = Duration.ofMinutes(1);
+
     private final Path file;
     private final long maxBytes;
     private final int oldFiles;
     private final Deque<String> newest = new ArrayDeque<>();
     private String problem = "";
+    private String alive = "";
+    private boolean marked;
+    private Optional<Instant> stopped = Optional.empty();
+    private Instant touched = Instant.EPOCH;
 
     /**
      * Appends to a file.
@@ -57,15 +72,58 @@ public final class EventLog {
         append(lines.toString());
     }
 
+    /**
+     * Notes that everything was looked at. What lives makes no events, so the first look, and the
+     * head of each new file, has one line about it; and the file's time tells later until when the
+     * reaper ran.
+     *
+     * @param living ports with the verdict alive
+     */
+    public synchronized void swept(Instant at, IntStream living) {
+        String list = living.distinct().mapToObj(String::valueOf).collect(Collectors.joining(","));
+        alive = list.isEmpty() ? "" : line(at, list, "");
+        if (!marked) {
+            marked = true;
+            String gap = stopped.map(s -> ",\"after\":\"" + s + "\"").orElse("");
+            append(list.isEmpty() ? "" : line(at, list, gap));
+        }
+        if (Duration.between(touched, at).abs().compareTo(TOUCH) >= 0 && Files.exists(file)) {
+            touched = at;
+            try {
+                Files.setLastModifiedTime(file, FileTime.from(at));
+            } catch (IOException e) {
+                LOG.debug("{} cannot be touched: {}", file, e.toString());
+            }
+        }
+    }
+
+    /** Nothing in it but our own numbers. */
+    private static String line(Instant at, String ports, String more) {
+        return "{\"at\":\"" + at + "\",\"alive\":\"" + Ports.parse(ports) + "\"" + more + "}\n";
+    }
+
+    /** What the files tell of these ports, for the timelines of a reaper that starts. */
+    public synchronized Map<Integer, History> past(Ports watched, Instant now) {
+        List<Path> files =
+                IntStream.rangeClosed(0, oldFiles)
+                        .mapToObj(i -> i == oldFiles ? file : numbered(oldFiles - i))
+                        .toList();
+        Past past = new Past(watched, now);
+        Map<Integer, History> histories = past.read(files);
+        stopped = past.stopped();
+        return histories;
+    }
+
     private void append(String lines) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            if (Files.exists(file) && Files.size(file) + lines.length() > maxBytes) {
+            boolean full = Files.exists(file) && Files.size(file) + lines.length() > maxBytes;
+            if (full) {
                 rotate();
             }
             Files.writeString(
                     file,
-                    lines,
+                    full ? alive + lines : lines,
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

@@ -17,6 +17,22 @@ public final class Fleet {
     private final Instant started;
     private volatile Snapshot snapshot;
 
+    /**
+     * Nothing is known yet but histories of before.
+     *
+     * @param past by port
+     */
+    public Fleet(Instant started, Map<Integer, History> past, ReaperConfig config) {
+        this.started = started;
+        Map<Integer, PortState> ports = new TreeMap<>();
+        past.forEach(
+                (port, history) -> {
+                    String name = config.names().getOrDefault(port, "");
+                    ports.put(port, PortState.unknown(port, name, started).remembering(history));
+                });
+        this.snapshot = new Snapshot(Map.copyOf(ports), started, Optional.empty(), 0);
+    }
+
     /** Nothing is known yet. */
     public Fleet(Instant started) {
         this.started = started;
@@ -39,8 +55,15 @@ public final class Fleet {
         return snapshot;
     }
 
-    /** What happened to a port. */
-    public record Event(Instant at, String from, PortReport report) {}
+    /**
+     * What happened to a port.
+     *
+     * @param at when the sweep began that noticed it
+     * @param from the verdict before
+     * @param report with all evidence; of a port that was left, the last one
+     * @param left whether nobody listens there any more, although nothing was done about it
+     */
+    public record Event(Instant at, String from, PortReport report, boolean left) {}
 
     /**
      * Takes a report in.
@@ -64,13 +87,13 @@ public final class Fleet {
                     boolean greeting =
                             before.sweeps() == 0 && entry.action() == PortReport.Action.NONE;
                     if (news && !greeting) {
-                        events.add(new Event(report.at(), was.verdict(), entry));
+                        events.add(new Event(report.at(), was.verdict(), entry, false));
                     }
                     ports.put(port, was.after(entry, report.at().plus(report.took())));
                 });
         if (full) {
             ports.keySet().removeIf(p -> !config.ports().contains(p));
-            ports.replaceAll((p, s) -> byPort.containsKey(p) ? s : s.left(report.at()));
+            ports.replaceAll((p, s) -> byPort.containsKey(p) ? s : left(s, report, events));
             config.names().forEach((p, name) -> addNamed(ports, p, name, config, report.at()));
         }
         Report summary = new Report(List.of(), report.notes(), report.at(), report.took());
@@ -81,6 +104,12 @@ public final class Fleet {
                         full ? Optional.of(summary) : before.last(),
                         before.sweeps() + (full ? 1 : 0));
         return events;
+    }
+
+    private static PortState left(PortState state, Report report, List<Event> events) {
+        state.current()
+                .ifPresent(c -> events.add(new Event(report.at(), state.verdict(), c, true)));
+        return state.left(report.at());
     }
 
     private static void addNamed(

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A day of a port: when its verdict changed to what. Lives as long as the reaper runs.
+ * A day of a port: when its verdict changed to what. After a restart it goes on from the events.
  *
  * @param changes oldest first; each holds until the next, the last until now
  */
@@ -24,7 +25,8 @@ public record History(List<Change> changes) {
      * A change.
      *
      * @param at when it was noticed
-     * @param verdict the word for what was noticed; {@code absent}: nobody listens
+     * @param verdict the word for what was noticed; {@code absent}: nobody listens; {@code
+     *     unwatched}: the reaper did not run
      */
     public record Change(Instant at, String verdict) {}
 
@@ -49,6 +51,17 @@ public record History(List<Change> changes) {
             kept.remove(0);
         }
         return new History(kept);
+    }
+
+    /** When it came to this verdict, if that is what holds. */
+    Optional<Instant> since(String verdict) {
+        boolean holds = !changes.isEmpty() && last().verdict().equals(verdict);
+        return holds ? Optional.of(last().at()) : Optional.empty();
+    }
+
+    /** Whether this is not before what is known already. */
+    boolean later(Instant at) {
+        return changes.isEmpty() || !at.isBefore(last().at());
     }
 
     private boolean expired(Instant at) {

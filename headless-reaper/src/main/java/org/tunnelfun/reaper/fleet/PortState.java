@@ -38,7 +38,10 @@ public record PortState(
     /** A screenful for {@code why}. */
     private static final int DECISIONS = 5;
 
-    private static final String ABSENT = "absent";
+    static final String ABSENT = "absent";
+
+    /** In a history only: the reaper did not run. */
+    static final String UNWATCHED = "unwatched";
 
     /** The verdict's word, or {@code absent}: nobody listens there. */
     public String verdict() {
@@ -60,6 +63,12 @@ public record PortState(
                 History.NONE);
     }
 
+    /** The same with what is known from before the reaper started. */
+    PortState remembering(History past) {
+        return new PortState(
+                port, name, current, since, lastAlive, reaped, reapedToday, day, decisions, past);
+    }
+
     /** Whether this report is news after this state. */
     boolean changedBy(PortReport next) {
         boolean acted = next.action() == Action.REAPED || next.action() == Action.FAILED;
@@ -74,6 +83,7 @@ public record PortState(
         boolean reap = next.action() == Action.REAPED;
         LocalDate today = at.atZone(ZoneOffset.UTC).toLocalDate();
         boolean same = current.map(c -> c.verdict() == next.verdict()).orElse(false);
+        Instant begun = current.isPresent() ? at : history.since(next.verdict().word()).orElse(at);
         List<PortReport> kept = new ArrayList<>(decisions);
         if (changedBy(next)) {
             kept.add(0, next);
@@ -85,7 +95,7 @@ public record PortState(
                 port,
                 next.name(),
                 reap ? Optional.empty() : Optional.of(next),
-                same && !reap ? since : at,
+                reap ? at : same ? since : begun,
                 next.verdict() == Verdict.ALIVE ? Optional.of(next.at()) : lastAlive,
                 reaped + (reap ? 1 : 0),
                 (today.equals(day) ? reapedToday : 0) + (reap ? 1 : 0),

@@ -19,6 +19,9 @@ import org.tunnelfun.reaper.sweep.Report;
  * in UTC.
  */
 public final class ReportJson {
+    /** Why a port is absent. */
+    public static final String NOBODY = "nobody listens on it";
+
     private static final int MAX_WORD = 64;
 
     private ReportJson() {}
@@ -88,6 +91,17 @@ public final class ReportJson {
             json.endObject();
         }
         json.endArray();
+    }
+
+    /** The members of an event about a port that nobody holds any more: who did. */
+    public static void left(JsonWriter json, PortReport last) throws IOException {
+        json.name("port").value(last.port());
+        json.name("name").value(orNull(last.name()));
+        json.name("verdict").value("absent");
+        json.name("action").value(PortReport.Action.NONE.word());
+        json.name("reason").value(NOBODY);
+        json.name("holder");
+        holder(json, last.holder());
     }
 
     private static void holder(JsonWriter json, Holder holder) throws IOException {

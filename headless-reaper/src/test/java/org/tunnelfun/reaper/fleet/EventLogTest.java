@@ -67,7 +67,8 @@ class EventLogTest {
     }
 
     private static List<Fleet.Event> event() {
-        return List.of(new Fleet.Event(NOON, "alive", entry(2001, Verdict.SILENT, Action.REAPED)));
+        return List.of(
+                new Fleet.Event(NOON, "alive", entry(2001, Verdict.SILENT, Action.REAPED), false));
     }
 
     @Test
