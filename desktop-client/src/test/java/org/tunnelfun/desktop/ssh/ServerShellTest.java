@@ -157,6 +157,8 @@ class ServerShellTest {
                     sshd.kill(sshd.session());
                     session.end();
                 }
+                // While the session lives, what it started is no leftover yet.
+                await().atMost(LONG).until(() -> sshd.sessions().isEmpty());
                 await().atMost(LONG).until(() -> sshd.leftovers().isEmpty());
             }
         }

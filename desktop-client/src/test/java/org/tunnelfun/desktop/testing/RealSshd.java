@@ -112,12 +112,15 @@ public final class RealSshd implements AutoCloseable {
     /** Waits for exactly one session. */
     public ProcessHandle session() {
         try {
-            await("one session").atMost(Duration.ofSeconds(30)).until(() -> sessions().size() == 1);
+            // What was seen is returned: a second look may see another one.
+            return await("one session")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(this::sessions, all -> all.size() == 1)
+                    .get(0);
         } catch (ConditionTimeoutException e) {
             String there = descendants().map(SshdProcesses::title).collect(joining("\n"));
             throw new AssertionError("not one session but:\n" + there + "\n" + said(), e);
         }
-        return sessions().get(0);
     }
 
     /** Stops a process as a machine that hangs: its ports still accept. */
