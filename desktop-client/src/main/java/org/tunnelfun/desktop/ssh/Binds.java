@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.ssh;
 
 import com.jcraft.jsch.TunnelSession;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
@@ -12,11 +13,20 @@ final class Binds {
 
     private final TunnelSession ssh;
     private final ForwardedChannels channels;
+    private final Map<Forward, Integer> chosen;
     private final Map<Forward, Integer> bound = new ConcurrentHashMap<>();
 
-    Binds(TunnelSession ssh, ForwardedChannels channels) {
+    /** Forwards whose former port somebody else has now. */
+    private final Set<Forward> taken = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param chosen the ports that a server chose before, for this session to ask for again; it
+     *     adds its own
+     */
+    Binds(TunnelSession ssh, ForwardedChannels channels, Map<Forward, Integer> chosen) {
         this.ssh = ssh;
         this.channels = channels;
+        this.chosen = chosen;
     }
 
     /** The port the server listens on; the wanted one while it does not. */
@@ -32,20 +42,37 @@ final class Binds {
             return;
         }
         channels.route(forward);
+        int wanted = wanted(forward);
         ssh.bind(
                 address(forward),
-                forward.remote().port(),
+                wanted,
                 channels.daemon(),
                 channels.arguments(forward),
                 reply -> {
                     if (reply.success()) {
-                        bound.put(forward, reply.port());
+                        bound(forward, reply.port());
+                    } else {
+                        taken.add(forward);
                     }
                     answer.accept(
                             reply.success()
                                     ? new Bind(true, reply.port(), "")
-                                    : new Bind(false, 0, refused(forward)));
+                                    : new Bind(false, 0, refused(wanted)));
                 });
+    }
+
+    /** The server may choose; what it chose for an earlier session is asked for once, first. */
+    private int wanted(Forward forward) {
+        int port = forward.remote().port();
+        return port == 0 && !taken.contains(forward) ? chosen.getOrDefault(forward, 0) : port;
+    }
+
+    private void bound(Forward forward, int port) {
+        bound.put(forward, port);
+        taken.remove(forward);
+        if (forward.remote().port() == 0) {
+            chosen.put(forward, port);
+        }
     }
 
     void unbind(Forward forward, Consumer<Boolean> done) throws Exception {
@@ -64,8 +91,7 @@ final class Binds {
         return bind.equals("*") ? "" : bind;
     }
 
-    private static String refused(Forward forward) {
-        return "the server refused port %d: in use, or not permitted"
-                .formatted(forward.remote().port());
+    private static String refused(int port) {
+        return "the server refused port %d: in use, or not permitted".formatted(port);
     }
 }

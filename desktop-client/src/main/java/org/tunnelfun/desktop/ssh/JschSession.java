@@ -4,10 +4,10 @@ import com.jcraft.jsch.TunnelSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,19 +53,19 @@ final class JschSession implements SshSession {
     private volatile Exception endedBy;
     private volatile Ssh.Listener listener;
 
-    JschSession(
-            TunnelSession ssh,
-            Wire wire,
-            Info info,
-            ExecutorService threads,
-            ScheduledExecutorService clock) {
+    JschSession(TunnelSession ssh, Wire wire, Info info, Means means, String tunnel) {
         this.ssh = ssh;
         this.wire = wire;
         this.info = info;
-        this.threads = threads;
-        this.answers = new Answers(clock, over::get);
+        this.threads = means.threads;
+        this.answers = new Answers(means.clock, over::get);
         this.channels = new ForwardedChannels(ssh, nonces);
-        this.binds = new Binds(ssh, channels);
+        this.binds =
+                new Binds(
+                        ssh,
+                        channels,
+                        means.chosenPorts.computeIfAbsent(
+                                tunnel, any -> new ConcurrentHashMap<>()));
         requests.allowCoreThreadTimeOut(true);
     }
 
@@ -112,6 +112,11 @@ final class JschSession implements SshSession {
 
     @Override
     public void probe(Forward forward, Duration within, Consumer<Heard> answer) {
+        if (forward.remote().port() == 0) {
+            // No port of ours can be held by anybody: another one is chosen.
+            answer.accept(Heard.NOBODY);
+            return;
+        }
         new Checks(ssh, nonces, threads, answers).probe(forward, within, answer);
     }
 

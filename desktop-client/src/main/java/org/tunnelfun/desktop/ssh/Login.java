@@ -111,7 +111,7 @@ final class Login implements Ssh.Attempt {
                         handshake.hostKey(),
                         wire.local(),
                         Duration.ofNanos(System.nanoTime() - connected));
-        opened = new JschSession(ssh, wire, info, means.threads, means.clock);
+        opened = new JschSession(ssh, wire, info, means, tunnel.name());
         if (endedBy != null) {
             opened.ended(endedBy);
         }
