@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,15 +102,14 @@ public final class EventLog {
     }
 
     /** What the files tell of these ports, for the timelines of a reaper that starts. */
-    public synchronized Map<Integer, History> past(Ports watched, Instant now) {
+    public synchronized Past past(Ports watched, Instant now) {
         List<Path> files =
                 IntStream.rangeClosed(0, oldFiles)
                         .mapToObj(i -> i == oldFiles ? file : numbered(oldFiles - i))
                         .toList();
-        Past past = new Past(watched, now);
-        Map<Integer, History> histories = past.read(files);
+        Past past = new Past(watched, now).read(files);
         stopped = past.stopped();
-        return histories;
+        return past;
     }
 
     private void append(String lines) {

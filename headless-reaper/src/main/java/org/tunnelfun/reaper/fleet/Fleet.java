@@ -18,18 +18,21 @@ public final class Fleet {
     private volatile Snapshot snapshot;
 
     /**
-     * Nothing is known yet but histories of before.
+     * Nothing is known yet but what was written down before.
      *
-     * @param past by port
+     * @param config for the names
      */
-    public Fleet(Instant started, Map<Integer, History> past, ReaperConfig config) {
+    public Fleet(Instant started, Past past, ReaperConfig config) {
         this.started = started;
         Map<Integer, PortState> ports = new TreeMap<>();
-        past.forEach(
-                (port, history) -> {
-                    String name = config.names().getOrDefault(port, "");
-                    ports.put(port, PortState.unknown(port, name, started).remembering(history));
-                });
+        past.histories()
+                .forEach(
+                        (port, history) -> {
+                            String name = config.names().getOrDefault(port, "");
+                            PortState unknown = PortState.unknown(port, name, started);
+                            int reaped = past.reapedToday(port);
+                            ports.put(port, unknown.remembering(history, reaped));
+                        });
         this.snapshot = new Snapshot(Map.copyOf(ports), started, Optional.empty(), 0);
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tunnelfun.reaper.judge.Verdict;
 
 /**
  * A day of a port: when its verdict changed to what. After a restart it goes on from the events.
@@ -57,6 +58,16 @@ public record History(List<Change> changes) {
     Optional<Instant> since(String verdict) {
         boolean holds = !changes.isEmpty() && last().verdict().equals(verdict);
         return holds ? Optional.of(last().at()) : Optional.empty();
+    }
+
+    /** Until about when it lived last; empty if it never did, or does now. */
+    Optional<Instant> lastAlive() {
+        for (int i = changes.size() - 2; i >= 0; i--) {
+            if (changes.get(i).verdict().equals(Verdict.ALIVE.word())) {
+                return Optional.of(changes.get(i + 1).at());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether this is not before what is known already. */

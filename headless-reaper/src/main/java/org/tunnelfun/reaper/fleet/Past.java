@@ -27,7 +27,7 @@ import org.tunnelfun.reaper.judge.Verdict;
  * What {@code events.jsonl} still tells of the timelines, after a restart. Whatever is no line of
  * ours is passed over; memory and time are bounded by what the log itself may hold.
  */
-final class Past {
+public final class Past {
     /** Rotation keeps files below a quarter of this; only the end of a larger one is read. */
     private static final long MAX_FILE = 4 << 20;
 
@@ -43,6 +43,7 @@ final class Past {
     private final Ports watched;
     private final Instant now;
     private final Map<Integer, History> histories = new HashMap<>();
+    private final Map<Integer, Integer> reaped = new HashMap<>();
     private Optional<Instant> stopped = Optional.empty();
 
     /**
@@ -56,8 +57,8 @@ final class Past {
         this.now = now;
     }
 
-    /** Reads these files, the oldest first; what is known of each port afterwards. */
-    Map<Integer, History> read(List<Path> files) {
+    /** Reads these files, the oldest first. */
+    Past read(List<Path> files) {
         Instant seen = Instant.EPOCH;
         for (Path file : files) {
             try {
@@ -74,7 +75,17 @@ final class Past {
             stopped = Optional.of(seen);
             unwatched(seen);
         }
-        return histories;
+        return this;
+    }
+
+    /** What is known of each port. */
+    Map<Integer, History> histories() {
+        return Map.copyOf(histories);
+    }
+
+    /** How often a session of this port was ended since midnight UTC. */
+    int reapedToday(int port) {
+        return reaped.getOrDefault(port, 0);
     }
 
     /** Until when the reaper ran before, if there is a gap. */
@@ -138,6 +149,9 @@ final class Past {
             Instant probed = Instant.parse(fields.getOrDefault("probedAt", at.toString()));
             boolean plausible = !probed.isBefore(at) && !probed.isAfter(now);
             then(port, plausible ? probed : at, PortState.ABSENT);
+            if (PortState.day(at).equals(PortState.day(now)) && watched.contains(port)) {
+                reaped.merge(port, 1, Integer::sum);
+            }
         }
     }
 

@@ -64,9 +64,24 @@ public record PortState(
     }
 
     /** The same with what is known from before the reaper started. */
-    PortState remembering(History past) {
+    PortState remembering(History past, int reapedBefore) {
+        Instant absent = past.since(ABSENT).orElse(since);
         return new PortState(
-                port, name, current, since, lastAlive, reaped, reapedToday, day, decisions, past);
+                port,
+                name,
+                current,
+                absent,
+                past.lastAlive(),
+                reaped,
+                reapedBefore,
+                day(since),
+                decisions,
+                past);
+    }
+
+    /** The day that this moment belongs to, everywhere the same. */
+    static LocalDate day(Instant at) {
+        return at.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     /** Whether this report is news after this state. */
@@ -81,7 +96,7 @@ public record PortState(
     /** The state after a report. */
     PortState after(PortReport next, Instant at) {
         boolean reap = next.action() == Action.REAPED;
-        LocalDate today = at.atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate today = day(at);
         boolean same = current.map(c -> c.verdict() == next.verdict()).orElse(false);
         Instant begun = current.isPresent() ? at : history.since(next.verdict().word()).orElse(at);
         List<PortReport> kept = new ArrayList<>(decisions);

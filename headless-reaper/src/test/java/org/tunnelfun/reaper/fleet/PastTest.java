@@ -34,7 +34,7 @@ class PastTest {
     private Map<Integer, History> past(String text, Instant seen, Instant now) throws IOException {
         Path file = Files.writeString(folder.resolve("events.jsonl"), text);
         Files.setLastModifiedTime(file, FileTime.from(seen));
-        return new EventLog(file, 1 << 20, 2).past(WATCHED, now);
+        return new EventLog(file, 1 << 20, 2).past(WATCHED, now).histories();
     }
 
     private static String told(History history) {
@@ -127,7 +127,19 @@ class PastTest {
         Files.delete(folder.resolve("events.jsonl"));
         Files.createSymbolicLink(folder.resolve("events.jsonl"), Path.of("/dev/zero"));
         EventLog log = new EventLog(folder.resolve("events.jsonl"), 1 << 20, 2);
-        assertEquals(Map.of(), log.past(WATCHED, NOON));
+        assertEquals(Map.of(), log.past(WATCHED, NOON).histories());
+    }
+
+    @Test
+    void whoWasEndedTodayStaysCounted() throws IOException {
+        String yesterday = line("11:00 reaped").replace("11-22", "11-21");
+        String text = yesterday + line("09:00 reaped") + line("10:00 reaped");
+        Path file = Files.writeString(folder.resolve("events.jsonl"), text);
+        Past past = new EventLog(file, 1 << 20, 2).past(WATCHED, NOON);
+        PortState state =
+                new Fleet(NOON, past, ReaperConfig.of(WATCHED)).snapshot().ports().get(2001);
+        assertEquals(2, state.reapedToday());
+        assertEquals(0, past.reapedToday(2002));
     }
 
     /** A reaper writes, rotates and stops; the next one knows the same. */
@@ -159,7 +171,8 @@ class PastTest {
         }
         assertTrue(Files.exists(folder.resolve("events.jsonl.2")));
         Instant end = NOON.plusSeconds(60 * 200);
-        Map<Integer, History> past = new EventLog(file, 20_000, 2).past(WATCHED, end);
+        Past known = new EventLog(file, 20_000, 2).past(WATCHED, end);
+        Map<Integer, History> past = known.histories();
         List<History.Change> before = fleet.snapshot().ports().get(2001).history().changes();
         List<History.Change> after = past.get(2001).changes();
         int common = Math.min(before.size(), after.size());
@@ -172,7 +185,7 @@ class PastTest {
                 Optional.of("alive"),
                 past.get(2002).changes().stream().map(History.Change::verdict).findFirst());
 
-        Fleet next = new Fleet(end, past, config);
+        Fleet next = new Fleet(end, known, config);
         next.accept(
                 new Report(
                         List.of(EventLogTest.entry(2002, Verdict.ALIVE, Action.NONE)),
