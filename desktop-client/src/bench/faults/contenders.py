@@ -1,21 +1,20 @@
 """Who keeps a tunnel alive in the lab. All are known by their command line only."""
 
+import functools
 import json
 import os
 import re
+import shlex
 import signal
+import threading
 import time
 
 from lab import PORT, PROJECT, SERVER, kill, run
 
 CLIENT = PROJECT / "desktop-client/target/tunnelfun.jar"
 REAPER = PROJECT / "headless-reaper/target/tunnelfun-reaper.jar"
+MAKING = threading.Lock()  # labs run side by side
 CLIENT_ALIVE = ("ClientAliveInterval 10", "ClientAliveCountMax 3")
-
-
-FLAGS = next(  # as the installed service starts it
-    line.split()[1:] for line in (PROJECT / "desktop-client/src/main/resources/org/tunnelfun/desktop/install/flags")
-    .read_text().splitlines() if line.startswith("headless "))
 
 
 class Contender:
@@ -64,7 +63,7 @@ class Ours(Contender):
     name = "tunnelfun"
 
     def command(self, lab):
-        return [java(), *FLAGS, "-jar", CLIENT, "run", "-i", lab.folder / "id", "-R", f"{PORT}:localhost:22",
+        return [*installed(), "run", "-i", lab.folder / "id", "-R", f"{PORT}:localhost:22",
                 "--known-hosts", lab.folder / "known_hosts", "--state-dir", lab.folder / "state",
                 f"{self.account}@{SERVER}"]
 
@@ -95,7 +94,7 @@ class OursWithoutShell(OursAndReaper):
         return authorize(lab, "--line", "a")
 
     def command(self, lab):
-        return [java(), *FLAGS, "-jar", CLIENT, "run", "--config", lab.folder / "tunnels.json", "--state-dir", lab.folder / "state"]
+        return [*installed(), "run", "--config", lab.folder / "tunnels.json", "--state-dir", lab.folder / "state"]
 
 
 class OursWithForcedCommand(Ours):
@@ -134,6 +133,27 @@ class Autossh(SshLoop):
 def java():
     home = os.environ.get("JAVA_HOME")
     return f"{home}/bin/java" if home else "java"
+
+
+@functools.cache
+def words(client):
+    """The words before ``run`` in the unit of ``tunnelfun install``, and its archive of classes, made once as
+    that makes it."""
+    folder = PROJECT / "target/bench/cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    own = dict(os.environ, XDG_CACHE_HOME=str(folder), XDG_CONFIG_HOME=str(folder))
+    unit = run(java(), "-jar", client, "install", "--user", "--dry-run", env=own)
+    found = shlex.split(re.search("^ExecStart=(.*) run$", unit, re.M)[1])
+    for word in found:
+        if word.startswith("-XX:SharedArchiveFile="):
+            run(java(), "-jar", client, "rehearse", "--archive", word.split("=", 1)[1])
+    return found
+
+
+def installed():
+    """Our client as its service starts it."""
+    with MAKING:
+        return words(CLIENT)
 
 
 def authorize(lab, *what):

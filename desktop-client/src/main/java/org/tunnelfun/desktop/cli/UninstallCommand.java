@@ -2,7 +2,9 @@ package org.tunnelfun.desktop.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.tunnelfun.desktop.install.ClassArchive;
 import org.tunnelfun.desktop.install.Installer;
 import org.tunnelfun.desktop.install.Launch;
 import org.tunnelfun.desktop.install.Plan;
@@ -34,6 +36,11 @@ final class UninstallCommand implements Callable<Integer> {
         new Installer(spec.commandLine().getOut()).uninstall(plan);
         if (request.scope() != Scope.TRAY) {
             ServiceOptions.archive(request).remove();
+            // A launcher names its own.
+            Optional<ClassArchive> own = ClassArchive.ofThisProcess();
+            if (own.isPresent()) {
+                own.get().remove();
+            }
         }
         return ExitCode.FINE;
     }

@@ -163,7 +163,7 @@ public record ClassArchive(Path file) {
     }
 
     private Path stamp() {
-        return file.resolveSibling(NAME + ".of");
+        return file.resolveSibling(file.getFileName() + ".of");
     }
 
     private static String describe(Path jar) throws IOException {
