@@ -9,6 +9,7 @@ import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.PrivateFile;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,11 +77,11 @@ final class AuthorizeCommand implements Callable<Integer> {
                                                         + tunnel.server().name()
                                                         + ".identityFile: is missing; make a key"
                                                         + " with: tunnelfun keygen "
-                                                        + name));
+                                                        + ShellWord.of(name)));
         Path file = key.resolveSibling(key.getFileName() + ".pub");
         try {
             String text = Files.readString(file).strip();
-            if (!text.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .{0,200})?")) {
+            if (!text.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( \\P{C}{0,200})?")) {
                 throw new ConfigException(file + ": is not a public key");
             }
             return text;
@@ -90,9 +91,9 @@ final class AuthorizeCommand implements Callable<Integer> {
                             + ": cannot be read: "
                             + PrivateFile.plain(e)
                             + "; make it with: ssh-keygen -y -f "
-                            + key
+                            + ShellWord.of(key)
                             + " > "
-                            + file,
+                            + ShellWord.of(file),
                     e);
         }
     }

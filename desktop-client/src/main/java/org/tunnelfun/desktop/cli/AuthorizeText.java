@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.cli;
 
 import java.util.stream.Collectors;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** The server's set-up steps for a tunnel, as {@code authorize} prints them. */
@@ -45,7 +46,7 @@ final class AuthorizeText {
                    ClientAliveCountMax 3
 
                To prove that a command, another port and another target are refused:
-                   tunnelfun doctor %1$s --prove
+                   tunnelfun doctor %13$s --prove
                To revoke the device: delete its line, then end its session, whose process
                this names:
                    %12$s
@@ -62,7 +63,8 @@ final class AuthorizeText {
                         AuthorizedKeys.script(),
                         account(user, "/usr/sbin/nologin"),
                         account(user, "/bin/sh"),
-                        holders(tunnel));
+                        holders(tunnel),
+                        ShellWord.of(tunnel.name()));
     }
 
     private static String account(String user, String shell) {

@@ -10,6 +10,7 @@ import org.tunnelfun.desktop.app.HostName;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.config.PrivateFile;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.ssh.NewKey;
 import picocli.CommandLine.Command;
@@ -80,10 +81,16 @@ final class KeygenCommand implements Callable<Integer> {
         out.println(key.publicKey());
         out.println();
         if (tunnel.isPresent()) {
-            out.println("What to add on the server: tunnelfun authorize " + name + config.given());
+            out.println(
+                    "What to add on the server: tunnelfun authorize "
+                            + ShellWord.of(name)
+                            + config.given());
         } else {
             out.println("Name it as identityFile of the tunnel's server in the config; then");
-            out.println("tunnelfun authorize " + name + " prints what to add on the server.");
+            out.println(
+                    "tunnelfun authorize "
+                            + ShellWord.of(name)
+                            + " prints what to add on the server.");
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tunnelfun.desktop.config.Home;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.ssh.Keyring;
 import org.tunnelfun.desktop.ssh.KeyringException;
 import picocli.CommandLine.Command;
@@ -74,17 +75,19 @@ final class KeyringCommand implements Callable<Integer> {
                     ExitCode.UNAVAILABLE,
                     "on macOS, the keychain's own program asks for it and keeps it:\n"
                             + "  security add-generic-password -s tunnelfun -a "
-                            + file
+                            + ShellWord.of(file)
                             + " -w\nand this setting fetches it:\n"
                             + "  \"identityPassphraseCommand\": "
-                            + json("security find-generic-password -s tunnelfun -w -a " + file));
+                            + json(
+                                    "security find-generic-password -s tunnelfun -w -a "
+                                            + ShellWord.of(file)));
         }
         if (system.startsWith("windows")) {
             throw new CommandException(
                     ExitCode.UNAVAILABLE,
                     "Windows has no program that prints what its Credential Manager holds.\n"
                             + "Give the key to the OpenSSH agent, which keeps it:\n  ssh-add "
-                            + file
+                            + ShellWord.of(file)
                             + "\nand set \"useAgent\": true.");
         }
     }

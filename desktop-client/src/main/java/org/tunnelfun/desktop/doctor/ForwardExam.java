@@ -5,6 +5,7 @@ import static org.tunnelfun.desktop.doctor.Doctor.LIMIT;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Bind;
@@ -79,7 +80,7 @@ final class ForwardExam {
                     "Add to the key's line: permitopen=\"127.0.0.1:%1$d\",permitopen=\"[::1]:%1$d\"\n"
                                     .formatted(port)
                             + "as this prints: tunnelfun authorize "
-                            + tunnel.name());
+                            + ShellWord.of(tunnel.name()));
         }
         return Finding.problem(
                 "self-check", "nothing came back (" + check.v4() + ", " + check.v6() + ")", "");
@@ -146,7 +147,7 @@ final class ForwardExam {
 
     private String mendListen() {
         return "the key's line needs permitlisten=\"%s\", as this prints:\n  tunnelfun authorize %s"
-                .formatted(remote, tunnel.name());
+                .formatted(remote, ShellWord.of(tunnel.name()));
     }
 
     private Forward withRemote(String bind, int port) {

@@ -4,6 +4,7 @@ import static org.tunnelfun.desktop.doctor.Doctor.LIMIT;
 
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Bind;
@@ -85,6 +86,6 @@ final class Proof {
                                 "proof",
                                 what + " " + bad,
                                 "Use one of the two lines of: tunnelfun authorize "
-                                        + tunnel.name()));
+                                        + ShellWord.of(tunnel.name())));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Identified;
@@ -46,7 +47,7 @@ final class ShellExam {
                             "shell",
                             "the account runs no command of ours (" + own.reason() + ")",
                             "Fine with line (a) of: tunnelfun authorize "
-                                    + tunnel.name()
+                                    + ShellWord.of(tunnel.name())
                                     + "\nNo heartbeat, and a stale port is freed by the reaper or"
                                     + " by waiting."));
             return;
@@ -79,11 +80,11 @@ final class ShellExam {
                                         + "; it says "
                                         + says,
                         "Correct staleness.heartbeatCommand (\"\": none). To see what it does:\n"
-                                + "  ssh %s@%s '%s'"
+                                + "  ssh %s@%s %s"
                                         .formatted(
                                                 tunnel.server().user(),
                                                 tunnel.server().host(),
-                                                command.replace("'", "'\\''"))));
+                                                ShellWord.of(command))));
     }
 
     /** A forced command tells its uptime instead; then nothing is known, and nothing said. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.Proxy;
 import org.tunnelfun.desktop.config.ServerConfig;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
@@ -120,7 +121,8 @@ final class Way {
         } else if (mend.isEmpty()) {
             mend = mend(stop, refused.leg());
         }
-        return Finding.problem(step, word + failure.message(), mend.replace("NAME", tunnel.name()));
+        return Finding.problem(
+                step, word + failure.message(), mend.replace("NAME", ShellWord.of(tunnel.name())));
     }
 
     private static String step(Leg leg) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ServerConfig;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
 
@@ -146,7 +147,7 @@ final class Handshake {
                             Failure.Kind.CONFIG,
                             "known_hosts file %s cannot be read: %s"
                                     .formatted(server.knownHostsFile(), Failures.reason(e)),
-                            "  ls -l " + server.knownHostsFile()));
+                            "  ls -l " + ShellWord.of(server.knownHostsFile())));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 
@@ -33,7 +34,7 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
                         + "\nIf both show this fingerprint, trust the key with\n  "
                         + keyscan()
                         + " >> "
-                        + file);
+                        + ShellWord.of(file));
     }
 
     Failure changed(List<KnownHost> lines) {
@@ -64,11 +65,11 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
         return "  ssh-keygen -R '"
                 + host.knownAs()
                 + "' -f "
-                + file
+                + ShellWord.of(file)
                 + "\n  "
                 + keyscan()
                 + " >> "
-                + file;
+                + ShellWord.of(file);
     }
 
     /** The same as {@link #changed}, in parts for a screen. */
@@ -117,7 +118,10 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
         return failure(
                 "the host key of %s could not be saved in %s: %s"
                         .formatted(host.knownAs(), file, Failures.reason(why)),
-                "Make the file writable, or add the key yourself:\n  " + keyscan() + " >> " + file);
+                "Make the file writable, or add the key yourself:\n  "
+                        + keyscan()
+                        + " >> "
+                        + ShellWord.of(file));
     }
 
     HostKeyPrompt.Question question() {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
 
 /** Reads one private key, in OpenSSH's format or PEM, and names what is wrong with it. */
@@ -64,7 +65,7 @@ final class KeyFile {
             throw problem(
                     file,
                     "cannot be read by user " + System.getProperty("user.name"),
-                    "  ls -l " + file);
+                    "  ls -l " + ShellWord.of(file));
         } catch (IOException e) {
             throw problem(file, "cannot be read: " + Failures.reason(e), "");
         }
@@ -83,7 +84,7 @@ final class KeyFile {
                 throw problem(
                         file,
                         "can be read by others, so ssh would not use it either",
-                        "  chmod 600 " + file);
+                        "  chmod 600 " + ShellWord.of(file));
             }
         } catch (IOException e) {
             throw problem(file, "cannot be looked at: " + Failures.reason(e), "");

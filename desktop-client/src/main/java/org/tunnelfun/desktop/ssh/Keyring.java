@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.tunnelfun.desktop.config.ShellWord;
 
 /**
  * The desktop's keyring (the Secret Service of freedesktop.org) by way of {@code secret-tool(1)},
@@ -103,10 +104,7 @@ public final class Keyring {
 
     /** What prints the passphrase: an {@code identityPassphraseCommand}. */
     public static String command(Path key) {
-        String path = key.toString();
-        boolean plain = path.matches("[A-Za-z0-9/._+-]+");
-        return "secret-tool lookup application tunnelfun key "
-                + (plain ? path : "'" + path.replace("'", "'\\''") + "'");
+        return "secret-tool lookup application tunnelfun key " + ShellWord.of(key);
     }
 
     private static void tool(byte[] input, String verb, String option, Path key)

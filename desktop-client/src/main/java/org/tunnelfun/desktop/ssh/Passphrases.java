@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.engine.SecretPrompt.Question;
 
@@ -72,9 +73,9 @@ final class Passphrases {
                 file,
                 "needs a passphrase",
                 "Add it to an ssh-agent and set \"useAgent\": true:\n  ssh-add "
-                        + file
+                        + ShellWord.of(file)
                         + "\nor keep it in the desktop's keyring:\n  tunnelfun keyring "
-                        + file
+                        + ShellWord.of(file)
                         + "\nor name a command that prints it: \"identityPassphraseCommand\"");
     }
 

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -41,6 +42,25 @@ class KeysAndImportCommandsTest {
         assertTrue(out.toString().contains(",command=\"exec /usr/local/lib/tunnelfun/session\" "));
         assertTrue(
                 out.toString().contains("useradd --create-home --shell /usr/sbin/nologin tunnel"));
+    }
+
+    @Test
+    void hostileNamesAreNoCommandsInWhatIsToBePasted() throws Exception {
+        Path key = folder.resolve("id");
+        Path config = Path.of(config(key, "tunnel"));
+        String name = "it's; reboot $(reboot)";
+        Files.writeString(config, Files.readString(config).replace("\"nas\"", "\"" + name + "\""));
+        assertEquals(0, execute("keygen", name, "--config", "" + config));
+        assertEquals(0, execute("authorize", name, "--config", "" + config));
+        String quoted = "'it'\\''s; reboot $(reboot)'";
+        assertTrue(out.toString().contains("tunnelfun authorize " + quoted), out::toString);
+        assertTrue(out.toString().contains("tunnelfun doctor " + quoted + " --prove"));
+        Path publicKey = folder.resolve("id.pub");
+        String plain = Files.readString(publicKey).strip();
+        for (String hostile : List.of("\u001b[2J", "\u009b2J", "x\nEND\nreboot", "\u202e")) {
+            Files.writeString(publicKey, plain + hostile);
+            assertEquals(78, execute("authorize", name, "--config", "" + config), hostile);
+        }
     }
 
     @Test
