@@ -60,9 +60,12 @@ final class SystemdPlan {
                 Type=exec
                 ExecStart=%s
                 %sRestart=always
-                RestartSec=10
+                RestartSec=1
+                # But a config that is missing or wrong is looked at each ten seconds only.
+                ExecStopPost=/bin/sh -c 'test "$$EXIT_STATUS" != 78 || sleep 9'
                 # A JVM that was asked to stop says 143.
                 SuccessExitStatus=143
+                SyslogIdentifier=tunnelfun
                 """
                         .formatted(
                                 Quote.systemd(request.command()), system ? account(request) : "");

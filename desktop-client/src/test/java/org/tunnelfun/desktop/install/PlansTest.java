@@ -38,6 +38,7 @@ class PlansTest {
                         "Wants=network-online.target",
                         "StartLimitIntervalSec=0",
                         "Restart=always",
+                        "RestartSec=1",
                         "User=anna",
                         "NoNewPrivileges=yes",
                         "ProtectSystem=full",
