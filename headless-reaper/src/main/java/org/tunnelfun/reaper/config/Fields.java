@@ -29,6 +29,12 @@ final class Fields {
                     "expect",
                     "dryRun");
 
+    /** The nearest key would be none that whoever looks for this one has in mind. */
+    private static final String NO_SKIPPING =
+            "skipActive: there is no such key, because the files of /proc do not tell a session that"
+                    + " passes data from a dead one with visitors; leave it out, and every session"
+                    + " is probed";
+
     /** Long enough for any host name (RFC 1035 §2.3.4); wide screens are not the point. */
     static final int MAX_NAME = 63;
 
@@ -48,6 +54,9 @@ final class Fields {
         for (Object key : map.keySet()) {
             if (!KNOWN.contains(key)) {
                 String name = String.valueOf(key);
+                if (name.equals("skipActive")) {
+                    throw new ConfigException(NO_SKIPPING);
+                }
                 throw new ConfigException(
                         Escape.text(name, 60)
                                 + ": unknown key; the nearest known one is "

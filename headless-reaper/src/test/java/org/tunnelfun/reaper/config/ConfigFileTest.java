@@ -71,6 +71,7 @@ class ConfigFileTest {
                     """
                     "intervall": 5          | intervall: unknown key; the nearest known one is interval
                     "Timeout": 5            | Timeout: unknown key; the nearest known one is timeout
+                    "skipActive": true      | skipActive: there is no such key, because the files of /proc do not tell a session that passes data from a dead one with visitors; leave it out, and every session is probed
                     "interval": 0           | interval: 0 is out of range (1-86400 seconds)
                     "timeout": 301          | timeout: 301 is out of range (1-300 seconds)
                     "strikes": -1           | strikes: -1 is out of range (1-10 probes in a row)

@@ -16,7 +16,7 @@ import org.tunnelfun.reaper.proc.Sessions;
  */
 public final class ManyHolders {
     private static final int FIRST = 2000;
-    private static final int LOOKS = 5;
+    private static final int LOOKS = 3;
 
     private ManyHolders() {}
 
