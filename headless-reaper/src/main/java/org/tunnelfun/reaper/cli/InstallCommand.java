@@ -57,6 +57,10 @@ final class InstallCommand implements Callable<Integer> {
                     .println("install needs root: sudo tunnelfun-reaper install");
             return Exit.FAILED;
         }
+        if (!staged && !files.hidden().isEmpty()) {
+            spec.commandLine().getErr().println(files.hidden());
+            return Exit.FAILED;
+        }
         boolean report = dryRun || asks(staged);
         boolean fine =
                 new Install(files, staged, out::println)

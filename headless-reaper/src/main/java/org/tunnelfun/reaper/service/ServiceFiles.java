@@ -30,6 +30,26 @@ public record ServiceFiles(Path root, Path java, Path jar) {
     /** The jar's place when {@code install} puts it there. */
     public static final Path JAR = Path.of("/usr/local/lib/tunnelfun/tunnelfun-reaper.jar");
 
+    /** Why the service could not run this Java, or empty: the unit hides what is in homes. */
+    public String hidden() {
+        boolean home =
+                List.of("/home", "/root", "/run/user").stream().anyMatch(real(java)::startsWith);
+        return home
+                ? "the service cannot see "
+                        + java
+                        + " (ProtectHome=); run install with a Java of the system, such as"
+                        + " /usr/bin/java"
+                : "";
+    }
+
+    private static Path real(Path program) {
+        try {
+            return program.toRealPath();
+        } catch (IOException missing) {
+            return program.toAbsolutePath();
+        }
+    }
+
     Path unit() {
         return at("/etc/systemd/system/tunnelfun-reaper.service");
     }

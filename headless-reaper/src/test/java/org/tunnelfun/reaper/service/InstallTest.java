@@ -151,6 +151,15 @@ class InstallTest {
     }
 
     @Test
+    void aJavaThatTheServiceCannotSeeIsNamedBeforeAnythingIsDone() throws Exception {
+        Path home = Path.of("/root/.jdks/17/bin/java");
+        String hidden = new ServiceFiles(Path.of("/"), home, ServiceFiles.JAR).hidden();
+        assertTrue(hidden.contains(home.toString()) && hidden.contains("/usr/bin/java"), hidden);
+        Path link = Files.createSymbolicLink(folder.resolve("java"), Path.of("/usr/bin/env"));
+        assertEquals("", new ServiceFiles(Path.of("/"), link, ServiceFiles.JAR).hidden());
+    }
+
+    @Test
     void withoutSystemdItSaysWhatToDoInstead() throws Exception {
         String text = files.withoutSystemd("2000-2099");
         assertTrue(text.contains("openrc-run"));

@@ -72,6 +72,12 @@ public final class LiveService {
     private void install() throws IOException {
         Files.createDirectories(DROP_IN.getParent());
         dropIn("");
+        // A Java in somebody's home, which the unit hides.
+        String there = "/root/live-java";
+        sh("mkdir " + there + " && mount --bind " + System.getProperty("java.home") + " " + there);
+        String refused = sh(there + "/bin/java -jar " + jar + " install --ports 1 2>&1; echo $?");
+        assertTrue(refused.contains("ProtectHome") && refused.endsWith("1\n"), refused);
+        sh("umount " + there + " && rmdir " + there);
         sh(java + " -jar " + jar + " install --ports 2000-2099");
         // No wait: install ends when the service answers.
         assertTrue(sh("tunnelfun-reaper status").contains("watching 2000-2099"));
