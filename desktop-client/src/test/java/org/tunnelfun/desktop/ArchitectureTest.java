@@ -56,7 +56,8 @@ class ArchitectureTest {
                                     OURS + "engine",
                                     OURS + "ui.Wording",
                                     OURS + "ui.Look",
-                                    "dorkbox")),
+                                    "dorkbox",
+                                    "com.sun.jna")),
                     entry("ui", List.of(OURS + "engine", OURS + "config", "javafx", "atlantafx")));
 
     private static final List<Rule> RULES =
@@ -81,6 +82,10 @@ class ArchitectureTest {
                             "dorkbox\\.",
                             "tray/.*",
                             "the tray library is asleep; one package can replace it"),
+                    new Rule(
+                            "com\\.sun\\.jna",
+                            "tray/.*",
+                            "it comes with the tray library, and goes with it"),
                     new Rule(
                             "java\\.awt\\b",
                             "",

@@ -24,6 +24,7 @@ import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Time;
 import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.logging.LogSetup;
+import org.tunnelfun.desktop.tray.Gtk;
 import org.tunnelfun.desktop.tray.Tray;
 import org.tunnelfun.desktop.ui.Book;
 import org.tunnelfun.desktop.ui.Desk;
@@ -82,6 +83,7 @@ public final class DesktopApp extends Application {
         Optional<WindowDoor> entered = WindowDoor.enter(PATHS, INSTANCE, hidden);
         if (entered.isPresent()) {
             door = entered.get();
+            Gtk.withoutOpenGl();
             launch();
         }
     }

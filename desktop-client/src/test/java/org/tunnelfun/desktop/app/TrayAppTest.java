@@ -140,6 +140,9 @@ class TrayAppTest {
             for (String log : List.of("run.log", "app.log")) {
                 assertFalse(Files.readString(home.resolve(log)).contains(lock), log);
             }
+            assertFalse(
+                    Files.readString(Path.of("/proc/" + app.pid() + "/maps")).contains("_dri.so"),
+                    "no OpenGL driver is loaded, which would take 50 MB");
             ended(program.start(desktop, "second.log"));
             assertEquals(
                     1, desktop.windows("^Tunnelfun –"), "a second start opens no second window");
