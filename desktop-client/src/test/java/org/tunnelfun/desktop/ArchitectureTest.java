@@ -76,16 +76,13 @@ class ArchitectureTest {
                             "JSch stays in quarantine: its exceptions become a Failure in ssh"),
                     new Rule(
                             "com\\.sun\\.jna",
-                            "ssh/Pageant(Calls)?.java",
-                            "native calls are for Pageant alone, behind what a test can replace"),
+                            "ssh/Pageant(Calls)?.java|tray/Gtk.java",
+                            "native calls are for Pageant, behind what a test can replace, and for"
+                                    + " what GTK reads before it starts"),
                     new Rule(
                             "dorkbox\\.",
                             "tray/.*",
                             "the tray library is asleep; one package can replace it"),
-                    new Rule(
-                            "com\\.sun\\.jna",
-                            "tray/.*",
-                            "it comes with the tray library, and goes with it"),
                     new Rule(
                             "java\\.awt\\b",
                             "",

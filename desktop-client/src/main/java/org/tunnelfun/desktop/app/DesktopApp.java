@@ -5,12 +5,12 @@ import atlantafx.base.theme.PrimerLight;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -35,6 +35,7 @@ import org.tunnelfun.desktop.ui.Preferences;
 import org.tunnelfun.desktop.ui.Pulse;
 import org.tunnelfun.desktop.ui.SecretDialog;
 import org.tunnelfun.desktop.ui.Theme;
+import org.tunnelfun.desktop.ui.WindowIcons;
 
 /**
  * The tray app: builds and wires everything, and closes it in reverse. Where another process keeps
@@ -100,7 +101,7 @@ public final class DesktopApp extends Application {
                         new PrimerLight().getUserAgentStylesheet(),
                         new PrimerDark().getUserAgentStylesheet());
         theme.choose(preferences.theme());
-        List<Image> icons = icons();
+        List<Image> icons = WindowIcons.all();
         theme.icons(icons);
         HostKeyDialog hostKeys = new HostKeyDialog(theme, screen);
         SecretDialog secrets = new SecretDialog(theme, screen);
@@ -249,12 +250,27 @@ public final class DesktopApp extends Application {
 
     /** At logout the system sends a signal, and JavaFX knows nothing of it. */
     private void endBySignal() {
+        try {
+            end(lastTimelines());
+        } catch (Exception e) {
+            LOG.debug("ended in a hurry: {}", e.toString());
+        }
+    }
+
+    /** JavaFX may have ended itself by the same signal; then nobody writes them any more. */
+    private String lastTimelines() throws Exception {
         CompletableFuture<String> text = new CompletableFuture<>();
         screen.execute(() -> text.complete(desk.historyText()));
         try {
-            end(text.get(1, TimeUnit.SECONDS));
-        } catch (Exception e) {
-            LOG.debug("ended in a hurry: {}", e.toString());
+            return text.get(500, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            try {
+                return desk.historyText();
+            } catch (RuntimeException busy) {
+                // The tunnels' end is worth more than a few minutes of history.
+                LOG.debug("timelines were not saved: {}", busy.toString());
+                return "";
+            }
         }
     }
 
@@ -267,7 +283,9 @@ public final class DesktopApp extends Application {
         tray.close();
         notifications.close();
         work.close();
-        history.write(timelines);
+        if (!timelines.isEmpty()) {
+            history.write(timelines);
+        }
         attachment.ifPresent(Attachment::close);
         service.ifPresent(Service::close);
     }
@@ -275,13 +293,5 @@ public final class DesktopApp extends Application {
     private static String version() {
         String version = DesktopApp.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static List<Image> icons() {
-        return List.of(16, 32, 48, 64, 128).stream()
-                .map(size -> "/org/tunnelfun/desktop/icons/tunnelfun-" + size + ".png")
-                .map(name -> Objects.requireNonNull(DesktopApp.class.getResource(name), name))
-                .map(address -> new Image(address.toString()))
-                .toList();
     }
 }
