@@ -13,13 +13,10 @@ import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.engine.SshSession.SelfCheck;
 
 /** One forward: the bind, the way back and the target. */
-final class ForwardExam {
+final class ForwardExam extends Exam {
 
-    private final SshSession session;
-    private final TunnelConfig tunnel;
     private final Forward forward;
     private final Doctor.Holder holder;
-    private final Consumer<Finding> tell;
     private final Forward.Remote remote;
 
     ForwardExam(
@@ -28,11 +25,9 @@ final class ForwardExam {
             Forward forward,
             Doctor.Holder holder,
             Consumer<Finding> tell) {
-        this.session = session;
-        this.tunnel = tunnel;
+        super(session, tunnel, tell);
         this.forward = forward;
         this.holder = holder;
-        this.tell = tell;
         this.remote = forward.remote();
     }
 

@@ -11,18 +11,12 @@ import org.tunnelfun.desktop.engine.SshSession.Bind;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 
 /** Tries what a thief of the key would: each of it should be refused. */
-final class Proof {
+final class Proof extends Exam {
 
     private static final String SIGN = "tunnelfun-ran-this";
 
-    private final SshSession session;
-    private final TunnelConfig tunnel;
-    private final Consumer<Finding> tell;
-
     Proof(SshSession session, TunnelConfig tunnel, Consumer<Finding> tell) {
-        this.session = session;
-        this.tunnel = tunnel;
-        this.tell = tell;
+        super(session, tunnel, tell);
     }
 
     void prove() {

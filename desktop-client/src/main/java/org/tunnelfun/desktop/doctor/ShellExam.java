@@ -13,7 +13,7 @@ import org.tunnelfun.desktop.engine.SshSession.Identified;
 import org.tunnelfun.desktop.engine.Time;
 
 /** What the account runs on the server: our script, the heartbeat, and its clock. */
-final class ShellExam {
+final class ShellExam extends Exam {
 
     /** Nobody waits longer for a heartbeat, however patient its setting is. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -27,14 +27,8 @@ final class ShellExam {
     /** Seconds since 1970, as {@code date} has them everywhere but in POSIX. */
     private static final String CLOCK = "date -u +%s";
 
-    private final SshSession session;
-    private final TunnelConfig tunnel;
-    private final Consumer<Finding> tell;
-
     ShellExam(SshSession session, TunnelConfig tunnel, Consumer<Finding> tell) {
-        this.session = session;
-        this.tunnel = tunnel;
-        this.tell = tell;
+        super(session, tunnel, tell);
     }
 
     void examine() {

@@ -4,11 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.tunnelfun.desktop.testing.Client;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.NetLab;
+import org.tunnelfun.desktop.testing.Reaper;
 import org.tunnelfun.desktop.testing.Requires;
-import org.tunnelfun.desktop.testing.Tools;
 
 /** The device behind NAT, as in the fault benchmark; here the question is only whether. */
 @Tag("slow")
@@ -117,7 +113,10 @@ class NetworkFaultsTest {
         client.start();
         await().atMost(GENEROUS).until(() -> client.log().contains("state="));
         lab.awaitSilence(GENEROUS);
-        lab.start(lab.onServer(reaper("run", "--ports", "" + NetLab.PORT, "--timeout", "2")));
+        lab.start(
+                lab.onServer(
+                        Reaper.command("run", "--ports", "" + NetLab.PORT, "--timeout", "2")
+                                .toArray(String[]::new)));
         lab.awaitAnswers(GENEROUS);
     }
 
@@ -133,19 +132,5 @@ class NetworkFaultsTest {
 
     private String proof() {
         return client.status().get("proof").getAsString();
-    }
-
-    /** The other module's classes; both modules use the same libraries. */
-    private static String[] reaper(String... arguments) {
-        Path classes = Tools.projectRoot().resolve("headless-reaper/target/classes");
-        if (!Files.exists(classes)) {
-            throw new AssertionError("build the reaper first: mvn -pl headless-reaper compile");
-        }
-        String path = classes + ":" + System.getProperty("java.class.path");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", path, "org.tunnelfun.reaper.Main"));
-        command.addAll(List.of(arguments));
-        return command.toArray(String[]::new);
     }
 }

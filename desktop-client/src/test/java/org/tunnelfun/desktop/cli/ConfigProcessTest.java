@@ -4,48 +4,20 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.Need;
-import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
 
 /** The program with a config, and commands to the running one. */
 @Requires(Need.LINUX)
-class ConfigProcessTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    @TempDir Path home;
-    private RealSshd sshd;
-    private BannerTarget target;
-    private int port;
-
-    @BeforeEach
-    void startServer() throws IOException {
-        sshd = RealSshd.stock();
-        target = BannerTarget.start();
-        port = FreePort.next();
-    }
-
-    @AfterEach
-    void stopServer() throws IOException {
-        target.close();
-        sshd.close();
-    }
+class ConfigProcessTest extends ProcessCase {
 
     @Test
     void theConfigAloneLeadsToAnInstanceWithAStateFolderOfItsOwn() throws IOException {
@@ -140,21 +112,6 @@ class ConfigProcessTest {
                                 "wrong.json: tunnels[0].forwards[0].remote.port: 70000 is not a"
                                         + " port"),
                 bad.err());
-    }
-
-    private JsonObject status(String... address) throws IOException {
-        return statuses(address).get(0);
-    }
-
-    private List<JsonObject> statuses(String... address) throws IOException {
-        Stream<String> arguments = Stream.concat(Stream.of("status", "--json"), Stream.of(address));
-        ClientProcess client = ClientProcess.run(home, arguments.toArray(String[]::new));
-        assertEquals(0, client.exitCode(), client.err());
-        JsonObject document = JsonParser.parseString(client.out()).getAsJsonObject();
-        assertEquals(1, document.get("version").getAsInt());
-        List<JsonObject> all = new java.util.ArrayList<>();
-        document.getAsJsonArray("tunnels").forEach(t -> all.add(t.getAsJsonObject()));
-        return all;
     }
 
     private ClientProcess ask(String command, Path config, String... name) throws IOException {

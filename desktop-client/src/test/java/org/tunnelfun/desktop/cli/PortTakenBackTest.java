@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,8 @@ import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealSshd;
+import org.tunnelfun.desktop.testing.Reaper;
 import org.tunnelfun.desktop.testing.Requires;
-import org.tunnelfun.desktop.testing.Tools;
 
 /**
  * Each of the two lines of {@code authorize}, with an account of its own on a real sshd: a stale
@@ -141,17 +140,15 @@ class PortTakenBackTest {
                  "listen": "127.0.0.1:%d"}
                 """
                         .formatted(port, reaperPort));
-        Path classes = Tools.projectRoot().resolve("headless-reaper/target/classes");
-        if (!Files.exists(classes)) {
-            throw new AssertionError("build the reaper first: mvn -pl headless-reaper compile");
-        }
-        // Both modules use the same libraries.
-        String path = classes + File.pathSeparator + System.getProperty("java.class.path");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-cp", path));
-        command.addAll(List.of("org.tunnelfun.reaper.Main", "run", "--config", "" + file));
-        command.addAll(List.of("--socket", "" + home.resolve("reaper.sock")));
-        command.addAll(List.of("--state-dir", "" + home.resolve("reaper")));
+        List<String> command =
+                Reaper.command(
+                        "run",
+                        "--config",
+                        "" + file,
+                        "--socket",
+                        "" + home.resolve("reaper.sock"),
+                        "--state-dir",
+                        "" + home.resolve("reaper"));
         reaper =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,40 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.Need;
-import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
 
 /** The program as a user starts it, against a real sshd. */
 @Requires(Need.LINUX)
-class RunProcessTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
-    @TempDir Path home;
-    private RealSshd sshd;
-    private BannerTarget target;
-    private int port;
-
-    @BeforeEach
-    void startServer() throws IOException {
-        sshd = RealSshd.stock();
-        target = BannerTarget.start();
-        port = FreePort.next();
-    }
-
-    @AfterEach
-    void stopServer() throws IOException {
-        target.close();
-        sshd.close();
-    }
+class RunProcessTest extends ProcessCase {
 
     @Test
     void runLikeSshIsUpAnswersAndStopsCleanly() throws IOException {
@@ -200,20 +175,5 @@ class RunProcessTest {
         Stream<String> arguments = Stream.of(likeSsh(serverPort, knownHosts, identity));
         return ClientProcess.run(
                 home, Stream.concat(arguments, Stream.of("--once")).toArray(String[]::new));
-    }
-
-    private JsonObject status(String... address) throws IOException {
-        return statuses(address).get(0);
-    }
-
-    private List<JsonObject> statuses(String... address) throws IOException {
-        Stream<String> arguments = Stream.concat(Stream.of("status", "--json"), Stream.of(address));
-        ClientProcess client = ClientProcess.run(home, arguments.toArray(String[]::new));
-        assertEquals(0, client.exitCode(), client.err());
-        JsonObject document = JsonParser.parseString(client.out()).getAsJsonObject();
-        assertEquals(1, document.get("version").getAsInt());
-        List<JsonObject> all = new java.util.ArrayList<>();
-        document.getAsJsonArray("tunnels").forEach(t -> all.add(t.getAsJsonObject()));
-        return all;
     }
 }
