@@ -11,6 +11,9 @@ final class WindowBudget {
     /** Twice OpenSSH's: a round trip of 50 ms then carries 80 MB/s. */
     static final int MOST = 4 * 1024 * 1024;
 
+    /** OpenSSH's. A transfer in several streams is as fast as its slowest, so few get less. */
+    static final int USUAL = 2 * 1024 * 1024;
+
     /** Two packets: less would stop at every one. */
     static final int LEAST = 64 * 1024;
 
@@ -28,7 +31,7 @@ final class WindowBudget {
     }
 
     /**
-     * A quarter of what is left, so that a few visitors get all they can use and hundreds get
+     * A part of what is left, so that a few visitors get all they can use and hundreds get
      * something.
      *
      * @return bytes, to be given back; 0 if there is no memory for another visitor
@@ -36,7 +39,9 @@ final class WindowBudget {
     int grant() {
         while (true) {
             long before = granted.get();
-            int window = (int) Math.max(LEAST, Math.min(MOST, (budget - before) / 4));
+            long left = budget - before;
+            long share = Math.max(left / 6, Math.min(USUAL, left / 4));
+            int window = (int) Math.max(LEAST, Math.min(MOST, share));
             if (before + window > 2 * budget) {
                 return 0;
             }

@@ -12,9 +12,20 @@ class WindowBudgetTest {
     @Test
     void aFewVisitorsGetAllTheyCanUse() {
         WindowBudget budget = new WindowBudget(64L * MB);
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 10; i++) {
             assertEquals(WindowBudget.MOST, budget.grant());
         }
+    }
+
+    @Test
+    void eightStreamsInTheShippedHeapAreNotHeldUpByTheLastOne() {
+        // A quarter of a heap of 96 MB.
+        WindowBudget budget = new WindowBudget(24L * MB);
+        for (int i = 0; i < 6; i++) {
+            assertTrue(budget.grant() >= WindowBudget.USUAL, "stream " + i);
+        }
+        assertTrue(budget.grant() > WindowBudget.USUAL / 2);
+        assertTrue(budget.grant() > WindowBudget.USUAL / 2);
     }
 
     @Test
