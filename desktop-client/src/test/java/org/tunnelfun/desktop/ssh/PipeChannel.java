@@ -9,7 +9,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A named pipe of Windows as Java sees one: a file that is written to and then read from. */
+/**
+ * A named pipe of Windows as Java sees one: a file that is written to and then read from. JSch asks
+ * for a {@link FileChannel}, whose other methods it never calls.
+ */
 final class PipeChannel extends FileChannel {
 
     private final ByteChannel other;
