@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param useAgent whether an ssh-agent is asked
  * @param knownHostsFile where trusted host keys stand (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
  * @param strictHostKeyChecking what happens with an unknown host key
- * @param legacyAlgorithms whether old key exchanges, ciphers and SHA-1 signatures are offered too
+ * @param legacyAlgorithms whether old key exchanges, ciphers and SHA-1 signatures are offered too,
+ *     and RSA host keys of less than 2048 bits are taken
  * @param proxyJump hosts to go through, in order
  * @param proxy proxy to go through, {@code http://} or {@code socks5://}, without a password
  * @param proxyPasswordCommand prints the proxy's password; without one the environment variable

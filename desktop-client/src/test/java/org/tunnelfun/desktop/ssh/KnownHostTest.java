@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +166,23 @@ class KnownHostTest {
                     assertEquals(0, plain(hosts, "a".repeat(250)));
                     assertEquals(1, plain(hosts, "good"));
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 2147483647",
+        "0000000b7373682d656432353531390000, 2147483647",
+        "000000077373682d727361, 0",
+        "000000077373682d727361 00000003010001, 0",
+        "000000077373682d727361 7fffffff, 0",
+        "000000077373682d727361 ffffffff 00000001ff, 0",
+        "000000077373682d727361 00000003010001 ffffffff, 0",
+        "000000077373682d727361 00000003010001 7fffffff ff, 8",
+        "000000077373682d727361 00000003010001 00000003 00ffff, 16"
+    })
+    void theBitsOfAnRsaKeyAreThoseThatAreThere(String hex, int bits) {
+        byte[] key = HexFormat.of().parseHex(hex.replace(" ", ""));
+        assertEquals(bits, Fingerprint.rsaBits(key));
     }
 
     private static long plain(KnownHosts hosts, String name) {
