@@ -209,9 +209,11 @@ class ScreenHelpTest {
         assertEquals("nas", one.get().config().entries().get(0).name());
         assertTrue(one.get().left().get(0).contains("pattern"), one.get().left()::toString);
         Files.writeString(home.resolve(".ssh/config"), "Include [\n");
-        CompletableFuture<String> why = new CompletableFuture<>();
-        help.sshConfig(found -> why.complete("found"), why::complete);
-        assertTrue(why.get().startsWith("~/.ssh/config is not understood: "), why.get());
+        CompletableFuture<Outside.Found> odd = new CompletableFuture<>();
+        help.sshConfig(odd::complete, why -> odd.completeExceptionally(new Error(why)));
+        assertTrue(
+                odd.get().left().get(0).contains("Include [ leads to no file"),
+                odd.get().left()::toString);
     }
 
     @Test
