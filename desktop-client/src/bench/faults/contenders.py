@@ -62,8 +62,12 @@ class Contender:
 class Ours(Contender):
     name = "tunnelfun"
 
+    def __init__(self):
+        super().__init__()
+        self.words = installed()
+
     def command(self, lab):
-        return [*installed(), "run", "-i", lab.folder / "id", "-R", f"{PORT}:localhost:22",
+        return [*self.words, "run", "-i", lab.folder / "id", "-R", f"{PORT}:localhost:22",
                 "--known-hosts", lab.folder / "known_hosts", "--state-dir", lab.folder / "state",
                 f"{self.account}@{SERVER}"]
 
@@ -94,7 +98,7 @@ class OursWithoutShell(OursAndReaper):
         return authorize(lab, "--line", "a")
 
     def command(self, lab):
-        return [*installed(), "run", "--config", lab.folder / "tunnels.json", "--state-dir", lab.folder / "state"]
+        return [*self.words, "run", "--config", lab.folder / "tunnels.json", "--state-dir", lab.folder / "state"]
 
 
 class OursWithForcedCommand(Ours):
