@@ -45,6 +45,9 @@ def _serve(visitor):
                 visitor.sendall(struct.pack("!Q", _take(visitor, count)))
             elif wish == b"G":
                 _give(visitor, count)
+            elif wish == b"S":
+                # The client's own check, which would else wait for a banner with windows of its own.
+                visitor.sendall(BANNER)
             else:
                 while heard := visitor.recv(4096):
                     visitor.sendall(heard)

@@ -122,7 +122,7 @@ final class Delivery {
     private void write(OutputStream out, Received.Piece p) throws IOException {
         out.write(p.bytes(), p.from(), p.length());
         count.accept(p.length());
-        int credit = received.written(p.length());
+        int credit = received.written(p.length(), System.nanoTime());
         if (credit > 0) {
             raw.credit(credit);
         }

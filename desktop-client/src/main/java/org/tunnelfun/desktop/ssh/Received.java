@@ -9,11 +9,20 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Received {
 
+    /**
+     * What is not credited yet is lacking on a long way, where credit is therefore given for
+     * little. A server that is near fills a window in less than this time, and is told less often.
+     */
+    static final long APART_NANOS = 3_000_000;
+
     /** A piece of what was received; valid until the next {@link #take}. */
     record Piece(byte[] bytes, int from, int length) {}
 
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
-    private final int creditFrom;
+
+    private final int least;
+    private final int most;
+    private long credited;
     private long allowed;
     private long waiting;
     private int written;
@@ -33,8 +42,8 @@ final class Received {
      */
     Received(int window) {
         allowed = window;
-        // Rarely enough to cost nothing, often enough for the server never to run dry.
-        creditFrom = Math.max(1, Math.min(window / 4, 512 * 1024));
+        most = Math.max(1, Math.min(window / 4, 512 * 1024));
+        least = Math.max(1, Math.min(window / 16, 256 * 1024));
     }
 
     /**
@@ -161,13 +170,16 @@ final class Received {
     /**
      * Counts what reached the target.
      *
+     * @param nanos of the monotonic clock
      * @return bytes that the server may send in addition from now on, and must be told of; mostly 0
      */
-    synchronized int written(int bytes) {
+    synchronized int written(int bytes, long nanos) {
         written += bytes;
-        if (written < creditFrom || ended) {
+        boolean due = written >= least && nanos - credited >= APART_NANOS || written >= most;
+        if (!due || ended) {
             return 0;
         }
+        credited = nanos;
         int credit = written;
         written = 0;
         allowed += credit;

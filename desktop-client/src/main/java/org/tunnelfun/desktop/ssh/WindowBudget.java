@@ -18,13 +18,14 @@ final class WindowBudget {
     static final int LEAST = 64 * 1024;
 
     /** Of all sessions in this process. */
-    static final WindowBudget SHARED = new WindowBudget(Runtime.getRuntime().maxMemory() / 4);
+    static final WindowBudget SHARED = new WindowBudget(Runtime.getRuntime().maxMemory() / 8 * 3);
 
     private final long budget;
     private final AtomicLong granted = new AtomicLong();
 
     /**
-     * @param budget bytes that are granted generously; as much again goes in the smallest windows
+     * @param budget bytes that are granted generously; half as much again goes in the smallest
+     *     windows
      */
     WindowBudget(long budget) {
         this.budget = budget;
@@ -42,7 +43,7 @@ final class WindowBudget {
             long left = budget - before;
             long share = Math.max(left / 6, Math.min(USUAL, left / 4));
             int window = (int) Math.max(LEAST, Math.min(MOST, share));
-            if (before + window > 2 * budget) {
+            if (before + window > budget / 2 * 3) {
                 return 0;
             }
             if (granted.compareAndSet(before, before + window)) {

@@ -51,11 +51,24 @@ class ReceivedTest {
         for (int i = 0; i < 5; i++) {
             int length = received.take().length();
             sum += length;
-            credit += received.written(length);
+            credit += received.written(length, 0);
         }
         assertEquals(sum, credit + sum % (window / 4));
         assertTrue(received.put(new byte[credit], 0, credit));
         assertFalse(received.put(new byte[1], 0, 1));
+    }
+
+    @Test
+    void creditIsGivenForLittleOnceInAWhileAndAtOnceForMuch() {
+        int window = 1 << 20;
+        int little = window / 16;
+        long now = 1;
+        Received received = new Received(window);
+        assertEquals(0, received.written(little, now));
+        now += Received.APART_NANOS;
+        assertEquals(2 * little, received.written(little, now));
+        assertEquals(0, received.written(little - 1, now + Received.APART_NANOS));
+        assertEquals(window / 4, received.written(window / 4 - little + 1, now));
     }
 
     @Test
@@ -82,7 +95,7 @@ class ReceivedTest {
         try {
             for (Received.Piece p = received.take(); p != null; p = received.take()) {
                 all.write(p.bytes(), p.from(), p.length());
-                received.written(p.length());
+                received.written(p.length(), 0);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
