@@ -88,8 +88,8 @@ class DialogsTest extends ScreenCase {
                         List.of("SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM"),
                         "~/.ssh/known_hosts",
                         "ssh-keyscan tunnel.example.org | ssh-keygen -lf -\n"
-                                + "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub    (on the"
-                                + " server)",
+                                + "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub    # on the"
+                                + " server",
                         "ssh-keygen -R tunnel.example.org\n"
                                 + "ssh-keyscan tunnel.example.org >> ~/.ssh/known_hosts");
         dialog.changed(change);
