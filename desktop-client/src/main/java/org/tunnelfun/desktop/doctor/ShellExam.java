@@ -33,8 +33,7 @@ final class ShellExam extends Exam {
 
     void examine() {
         Identified own =
-                Login.ask(
-                        a -> session.identify(LIMIT, a), LIMIT, new Identified(null, "no answer"));
+                Login.ask(a -> session.identify(LIMIT, a), LIMIT, Identified.nothing("no answer"));
         if (own.process() == null) {
             tell.accept(
                     Finding.note(

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /**
@@ -11,6 +13,7 @@ import org.tunnelfun.desktop.config.TunnelConfig;
  * loop; the tunnel says when to go on.
  */
 final class Attempts {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
     // A challenger that fails for what only a person can mend may have met a captive portal, which
     // passes; but a refused key must not be offered so often that the server bans us.
     private static final Duration CHALLENGER_NEEDS_USER = Duration.ofSeconds(60);
@@ -43,6 +46,7 @@ final class Attempts {
     private long startedAt;
     private Optional<Long> unreachableSince = Optional.empty();
     private int failures;
+    private Crowd crowd = Crowd.NONE;
 
     Attempts(
             TunnelConfig config,
@@ -84,6 +88,29 @@ final class Attempts {
         }
     }
 
+    /** What is known of the server's other clients. */
+    void crowd(Crowd now) {
+        crowd = now;
+    }
+
+    /**
+     * Starts one after the server ended a session: at once, or by chance within the time that all
+     * its clients need to come back.
+     */
+    void afterLoss() {
+        Duration spread = crowd.spread();
+        if (spread.isZero()) {
+            now();
+        } else {
+            LOG.info(
+                    "tunnel={} comes back within {} s by chance: the server had {} sessions",
+                    config.name(),
+                    spread.toSeconds() + 1,
+                    crowd.sessions());
+            soon(spread);
+        }
+    }
+
     /** Starts one within this time by chance, unless one is under way. */
     void soon(Duration within) {
         if (underWay.isEmpty()) {
@@ -106,14 +133,11 @@ final class Attempts {
                         .map(at -> Duration.ofNanos(time.nanos() - at))
                         .orElse(Duration.ZERO);
         Duration tookAlready = Duration.ofNanos(time.nanos() - startedAt);
-        waitFor(
+        double draw = chance.nextDouble();
+        Duration wait =
                 Backoff.next(
-                        failure.kind(),
-                        failures,
-                        unreachable,
-                        tookAlready,
-                        config.retry(),
-                        chance.nextDouble()));
+                        failure.kind(), failures, unreachable, tookAlready, config.retry(), draw);
+        waitFor(crowd.spread(failure.kind(), wait, draw));
     }
 
     /** A steady session forgives what was before it. */

@@ -16,6 +16,9 @@ final class Identity {
     private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
     // A login shell may read start-up files that take their time, before it runs our script.
     private static final Duration WITHIN = Duration.ofSeconds(30);
+    // The others come back after us, so they are counted again soon; later they seldom change.
+    private static final Duration COUNT_AGAIN = Duration.ofMinutes(2);
+    private static final Duration COUNT_EACH = Duration.ofMinutes(30);
     // Nobody waits for that: a session that dies before it is known can still be taken over slowly.
     private static final Duration READY_WITHIN = Duration.ofSeconds(2);
 
@@ -25,6 +28,7 @@ final class Identity {
     private final Time.Loop loop;
 
     private Time.Timer patience = () -> {};
+    private Optional<Crowd> crowd = Optional.empty();
     private Optional<ServerProcess> process = Optional.empty();
     private boolean ready;
     private boolean shellClosed;
@@ -54,7 +58,21 @@ final class Identity {
                                 answer -> {
                                     record(answer);
                                     once.run();
+                                    count(answer, COUNT_AGAIN);
                                 }));
+    }
+
+    private void count(SshSession.Identified answer, Duration again) {
+        if (answer.sessions() > 0) {
+            crowd = Optional.of(new Crowd(answer.sessions(), session.ssh().info().loginTook()));
+            loop.after(again, this::countAgain);
+        }
+    }
+
+    private void countAgain() {
+        if (!session.closed()) {
+            session.ssh().identify(WITHIN, session.here(answer -> count(answer, COUNT_EACH)));
+        }
     }
 
     private void record(SshSession.Identified answer) {
@@ -83,6 +101,11 @@ final class Identity {
     /** The process, once it is known. */
     Optional<ServerProcess> process() {
         return process;
+    }
+
+    /** How many sessions the server has, if its shell tells. */
+    Optional<Crowd> crowd() {
+        return crowd;
     }
 
     /** Whether {@code whenReady} has run. */

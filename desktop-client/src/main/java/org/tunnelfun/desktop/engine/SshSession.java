@@ -49,7 +49,7 @@ public interface SshSession {
      */
     void heartbeat(String command, Consumer<String> line, Consumer<String> ended);
 
-    /** Asks the account's shell for the server process of this session. */
+    /** Asks the account's shell for the server process of this session, and how many there are. */
     void identify(Duration within, Consumer<Identified> answer);
 
     /** Ends an earlier server process of ours, if it still is what the record says. */
@@ -145,8 +145,14 @@ public interface SshSession {
      *
      * @param process ours, or null
      * @param reason why not, or empty
+     * @param sessions established connections to this sshd's port, 0 if it does not tell
      */
-    record Identified(ServerProcess process, String reason) {}
+    record Identified(ServerProcess process, String reason, int sessions) {
+        /** Nothing was told. */
+        public static Identified nothing(String reason) {
+            return new Identified(null, reason, 0);
+        }
+    }
 
     /** What became of an earlier server process. */
     enum Ended {

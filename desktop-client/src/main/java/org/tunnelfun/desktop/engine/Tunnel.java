@@ -181,7 +181,9 @@ final class Tunnel {
         comeback = Optional.of(failure.message());
         if (steady) {
             attempts.forgive();
-            attempt();
+            if (on && online) {
+                attempts.afterLoss();
+            }
         } else if (on && !attempts.underWay()) {
             attempts.afterFailure(failure, false);
         }
@@ -194,6 +196,7 @@ final class Tunnel {
         Optional<LiveSession> current = pair.current();
         if (on) {
             current.map(LiveSession::keepers).ifPresent(this::noteRefusal);
+            current.flatMap(s -> s.identity().crowd()).ifPresent(attempts::crowd);
         }
         Standing standing =
                 Standing.of(

@@ -140,7 +140,7 @@ final class JschSession implements SshSession {
 
     @Override
     public void identify(Duration within, Consumer<Identified> answer) {
-        Identified late = new Identified(null, "no answer within " + within.toSeconds() + " s");
+        Identified late = Identified.nothing("no answer within " + within.toSeconds() + " s");
         work(
                 () -> new ServerShell(ssh).identify(within),
                 late,

@@ -30,7 +30,7 @@ final class ServerShell {
 
     private static final Pattern OWN =
             Pattern.compile(
-                    "own (%1$s) ([1-9][0-9]{0,9}) (%1$s) (sshd|sshd-session) (%1$s)"
+                    "own (%1$s) ([1-9][0-9]{0,9}) (%1$s) (sshd|sshd-session) (%1$s)(?: ([0-9]{1,6}))?"
                             .formatted(WORD));
 
     /** Answers per second of a heartbeat that are passed on; the rest says nothing new. */
@@ -44,12 +44,12 @@ final class ServerShell {
         this.ssh = ssh;
     }
 
-    /** Our own session's process on the server. */
+    /** Our own session's process on the server, and how many sessions there are. */
     Identified identify(Duration within) throws InterruptedException {
         Answer answer = ask("own " + nonce, within);
         Matcher own = OWN.matcher(answer.text);
         if (!own.matches()) {
-            return new Identified(null, answer.orReason());
+            return Identified.nothing(answer.orReason());
         }
         return new Identified(
                 new ServerProcess(
@@ -58,7 +58,8 @@ final class ServerShell {
                         own.group(3),
                         own.group(4),
                         own.group(5)),
-                "");
+                "",
+                own.group(6) == null ? 0 : Integer.parseInt(own.group(6)));
     }
 
     /** Ends a process if it still is what {@code earlier} says. */

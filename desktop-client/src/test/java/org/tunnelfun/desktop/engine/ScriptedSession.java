@@ -154,8 +154,8 @@ class ScriptedSession implements SshSession {
                 () ->
                         answer.accept(
                                 server.shell
-                                        ? new Identified(process(), "")
-                                        : new Identified(null, "no shell")));
+                                        ? new Identified(process(), "", server.sessions)
+                                        : Identified.nothing("no shell")));
     }
 
     ServerProcess process() {

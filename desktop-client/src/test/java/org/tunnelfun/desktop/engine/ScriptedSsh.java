@@ -26,6 +26,7 @@ final class ScriptedSsh implements Ssh {
         boolean checkForbidden;
         boolean targetDown;
         boolean shell = true;
+        int sessions = 1;
         boolean slowShell;
         boolean bindForbidden;
         SshSession.Heard probe = SshSession.Heard.SILENT;

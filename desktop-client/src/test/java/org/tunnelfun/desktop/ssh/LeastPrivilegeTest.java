@@ -101,6 +101,8 @@ class LeastPrivilegeTest {
             assertNotEquals(Ended.ENDED, end(other, wrong), wrong::toString);
         }
         assertEquals(2, sshd.sessions().size());
+        SshSession.Identified counted = ask(a -> other.identify(LONG, a));
+        assertEquals(2, counted.sessions());
     }
 
     @Test

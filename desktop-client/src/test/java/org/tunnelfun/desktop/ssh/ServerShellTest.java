@@ -48,6 +48,9 @@ class ServerShellTest {
             SshSession second = open(server(sshd));
             assertEquals(Ended.ENDED, end(second, own));
             assertEquals(Ended.GONE, end(second, own));
+            SshSession third = open(server(sshd));
+            assertEquals(2, identify(third).sessions(), "established ones, itself among them");
+            third.end();
             ServerProcess other = identify(second).process();
             assertEquals(own.bootId(), other.bootId());
             assertEquals(Ended.NOT_OURS, end(second, other), "never this session itself");
