@@ -80,6 +80,12 @@ class ArchitectureTest {
                             "native calls are for Pageant, behind what a test can replace, and for"
                                     + " what GTK reads before it starts"),
                     new Rule(
+                            "Files\\.(read(String|AllBytes|AllLines)|newInputStream"
+                                    + "|newBufferedReader|lines)\\(|FileInputStream\\(",
+                            "config/OrdinaryFile.java|app/HostName.java|install/Commands.java|demo/.*",
+                            "a FIFO, a device or a huge file in a file's place blocks a thread or"
+                                    + " takes all memory, but not through OrdinaryFile"),
+                    new Rule(
                             "dorkbox\\.",
                             "tray/.*",
                             "the tray library is asleep; one package can replace it"),

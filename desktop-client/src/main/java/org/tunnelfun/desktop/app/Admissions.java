@@ -1,18 +1,15 @@
 package org.tunnelfun.desktop.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
+import org.tunnelfun.desktop.config.PrivateFile;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.ui.Outside;
 
 /** What a server needs to let a tunnel's key in, ready to be pasted into a shell. */
 final class Admissions {
-
-    /** What ssh-keygen writes; anything else does not belong into a command line. */
-    private static final String PUBLIC_KEY = "[a-z0-9@.-]+ [A-Za-z0-9+/=]+( [\\x20-\\x7e]{0,200})?";
 
     private Admissions() {}
 
@@ -26,15 +23,14 @@ final class Admissions {
                 tunnel.server()
                         .identityFile()
                         .orElseThrow(() -> new IOException("Choose or make a key first"));
-        Path file = key.resolveSibling(key.getFileName() + ".pub");
         String publicKey;
         try {
-            publicKey = Files.readString(file).strip();
+            publicKey = AuthorizedKeys.publicKey(key);
         } catch (IOException e) {
-            throw new IOException("The public key cannot be read: " + file, e);
-        }
-        if (!publicKey.matches(PUBLIC_KEY)) {
-            throw new IOException("This is not a public key: " + file);
+            throw new IOException(
+                    "The public key %s cannot be read: %s"
+                            .formatted(AuthorizedKeys.publicFile(key), PrivateFile.plain(e)),
+                    e);
         }
         String line = AuthorizedKeys.withoutShell(tunnel, publicKey);
         return new Outside.Admission(

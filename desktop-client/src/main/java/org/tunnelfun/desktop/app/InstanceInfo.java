@@ -3,12 +3,12 @@ package org.tunnelfun.desktop.app;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.tunnelfun.desktop.config.JsonText;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 import org.tunnelfun.desktop.config.PrivateFile;
 
 /**
@@ -29,7 +29,8 @@ public record InstanceInfo(long pid, Instant started, Path socket) {
     /** What stands in a file, if there is one that can be read. */
     public static Optional<InstanceInfo> read(Path file) {
         try {
-            JsonObject json = JsonText.parse(Files.readAllBytes(file)).getAsJsonObject();
+            JsonObject json =
+                    JsonText.parse(OrdinaryFile.read(file, JsonText.LONGEST)).getAsJsonObject();
             return Optional.of(
                     new InstanceInfo(
                             json.get("pid").getAsLong(),

@@ -1,7 +1,6 @@
 package org.tunnelfun.desktop.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -78,13 +77,9 @@ final class AuthorizeCommand implements Callable<Integer> {
                                                         + ".identityFile: is missing; make a key"
                                                         + " with: tunnelfun keygen "
                                                         + ShellWord.of(name)));
-        Path file = key.resolveSibling(key.getFileName() + ".pub");
+        Path file = AuthorizedKeys.publicFile(key);
         try {
-            String text = Files.readString(file).strip();
-            if (!text.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( \\P{C}{0,200})?")) {
-                throw new ConfigException(file + ": is not a public key");
-            }
-            return text;
+            return AuthorizedKeys.publicKey(key);
         } catch (IOException e) {
             throw new ConfigException(
                     file

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +18,32 @@ public final class AuthorizedKeys {
     /** Where the forced command lies on the server; owned by root. */
     public static final String SCRIPT_FILE = "/usr/local/lib/tunnelfun/session";
 
+    /** With a comment of a few words; nothing in it moves a cursor or begins another line. */
+    private static final String PUBLIC_KEY = "[a-z0-9@.-]+ [A-Za-z0-9+/=]+( \\P{C}{0,200})?";
+
+    /** The longest RSA keys take a part of it. */
+    private static final int LONGEST_KEY = 64 * 1024;
+
     private AuthorizedKeys() {}
+
+    /**
+     * The public half of a key, from the file beside it: one line, in which quotes may stand.
+     *
+     * @param key the private key's file
+     * @throws IOException if it cannot be read or is none
+     */
+    public static String publicKey(Path key) throws IOException {
+        String text = OrdinaryFile.text(publicFile(key), LONGEST_KEY).strip();
+        if (!text.matches(PUBLIC_KEY)) {
+            throw new IOException("it is not a public key");
+        }
+        return text;
+    }
+
+    /** Where the public half of a key lies. */
+    public static Path publicFile(Path key) {
+        return key.resolveSibling(key.getFileName() + ".pub");
+    }
 
     /**
      * For an account without a shell: the key can forward and nothing else. A stale session's port

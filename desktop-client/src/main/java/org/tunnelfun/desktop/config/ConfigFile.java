@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,7 +92,7 @@ public final class ConfigFile {
     }
 
     private Optional<byte[]> bytes() throws ConfigException {
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = OrdinaryFile.open(path)) {
             return Optional.of(in.readNBytes(JsonText.LONGEST + 1));
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 
 /**
  * Remembers our own sshd processes on servers, so that a later session, also one of a later run,
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int MOST_RECORDS = 256;
-    private static final long MOST_BYTES = 256 * 1024;
+    private static final int MOST_BYTES = 256 * 1024;
 
     private static final Object JVM = new Object();
 
@@ -150,16 +152,12 @@ public final class Journal {
 
     private List<SessionRecord> read() {
         try {
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            if (Files.size(file) > MOST_BYTES) {
-                LOG.warn("{} is larger than {} bytes and is not read", file, MOST_BYTES);
-                return List.of();
-            }
-            return Files.readAllLines(file).stream()
+            return OrdinaryFile.text(file, MOST_BYTES)
+                    .lines()
                     .flatMap(line -> SessionRecord.parse(line).stream())
                     .toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
         } catch (IOException e) {
             LOG.warn("cannot read {}: {}", file, e.toString());
             return List.of();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 
 /**
  * The classes of {@code run} as Java has them in memory, in a file that it maps: a start takes half
@@ -25,6 +26,9 @@ public record ClassArchive(Path file) {
     static final String PROPERTY = "tunnelfun.archive";
 
     private static final String NAME = "headless.jsa";
+
+    /** Of what tells which Java and jar it was made of. */
+    private static final int MOST_STAMP = 16 * 1024;
 
     /** The one that this process was started with, or would have been were it there. */
     public static Optional<ClassArchive> ofThisProcess() {
@@ -88,7 +92,7 @@ public record ClassArchive(Path file) {
 
     boolean fits(Path jar) {
         try {
-            return Files.readString(stamp()).equals(describe(jar));
+            return OrdinaryFile.text(stamp(), MOST_STAMP).equals(describe(jar));
         } catch (IOException e) {
             return false;
         }

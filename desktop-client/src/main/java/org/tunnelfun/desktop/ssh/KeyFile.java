@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
 
@@ -55,10 +56,7 @@ final class KeyFile {
 
     private static byte[] read(Path file) throws LoginException {
         try {
-            if (Files.size(file) > MAX_SIZE) {
-                throw problem(file, "is too big for a private key", "");
-            }
-            return Files.readAllBytes(file);
+            return OrdinaryFile.read(file, MAX_SIZE);
         } catch (NoSuchFileException e) {
             throw problem(file, "does not exist", "Make a key:\n  tunnelfun keygen NAME");
         } catch (AccessDeniedException e) {

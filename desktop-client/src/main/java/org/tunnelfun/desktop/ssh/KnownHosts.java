@@ -1,16 +1,14 @@
 package org.tunnelfun.desktop.ssh;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 import org.tunnelfun.desktop.config.PrivateFile;
 
 /** A known_hosts file: read at each login, and added to without touching anybody else's lines. */
@@ -35,13 +33,9 @@ final class KnownHosts {
      */
     static KnownHosts read(Path file) throws IOException {
         String text;
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_SIZE + 1);
-            if (bytes.length > MAX_SIZE) {
-                throw new IOException("it is bigger than 16 MiB");
-            }
+        try {
             // Comments may be in any encoding; Latin-1 takes every byte.
-            text = new String(bytes, StandardCharsets.ISO_8859_1);
+            text = new String(OrdinaryFile.read(file, MAX_SIZE), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException missing) {
             return new KnownHosts(file, false);
         }
@@ -67,7 +61,9 @@ final class KnownHosts {
     }
 
     /**
-     * Adds a key, by a temporary file and a move; every other byte of the file stays as it is.
+     * Adds a key at the end, in one write: whoever else adds a line at the same moment, ssh(1) for
+     * one, does not lose it. Mode and other bytes stay as they are; a new file is its owner's
+     * alone.
      *
      * @param name {@code host} or {@code [host]:port}; hashed if the file hashes names already
      */
@@ -76,13 +72,6 @@ final class KnownHosts {
         if (now.of(List.of(name)).stream().anyMatch(line -> line.isPlain() && line.isKey(key))) {
             return;
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        if (now.exists) {
-            all.writeBytes(Files.readAllBytes(file));
-            if (all.size() > 0 && all.toByteArray()[all.size() - 1] != '\n') {
-                all.write('\n');
-            }
-        }
         String line =
                 (now.lines.stream().anyMatch(KnownHost::isHashed) ? hashed(name) : name)
                         + " "
@@ -90,9 +79,7 @@ final class KnownHosts {
                         + " "
                         + Base64.getEncoder().encodeToString(key)
                         + "\n";
-        all.writeBytes(line.getBytes(StandardCharsets.US_ASCII));
-        // A link stays a link: many keep their dot files elsewhere.
-        PrivateFile.replace(file, all.toByteArray());
+        PrivateFile.append(file, line);
     }
 
     private static String hashed(String name) {

@@ -3,7 +3,6 @@ package org.tunnelfun.desktop.ui;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 import org.tunnelfun.desktop.config.PrivateFile;
 
 /**
@@ -50,7 +50,7 @@ public final class HistoryFile {
      */
     public Map<String, History> read(Instant now) {
         Map<String, History> all = new HashMap<>();
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = OrdinaryFile.open(file)) {
             String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
             if (text.startsWith(FIRST + "\n")) {
                 text.lines().skip(1).forEach(line -> take(all, line.split("\t", -1), now));

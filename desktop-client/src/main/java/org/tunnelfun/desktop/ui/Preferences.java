@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ui;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 import org.tunnelfun.desktop.config.PrivateFile;
 
 /**
@@ -19,6 +21,9 @@ public final class Preferences {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preferences.class);
 
+    /** A line for each of a few choices. */
+    private static final int LONGEST = 64 * 1024;
+
     private final Path file;
     private final Properties values = new Properties();
 
@@ -26,8 +31,8 @@ public final class Preferences {
     public Preferences(Path file) {
         this.file = file;
         if (Files.exists(file)) {
-            try (var in = Files.newBufferedReader(file)) {
-                values.load(in);
+            try {
+                values.load(new StringReader(OrdinaryFile.text(file, LONGEST)));
             } catch (IOException | IllegalArgumentException e) {
                 LOG.warn("{} cannot be read, defaults apply: {}", file, e.toString());
             }

@@ -82,7 +82,10 @@ class HostileImportTest {
                                 assertThrows(
                                         IOException.class,
                                         () -> SshConfigImport.read(Path.of("/dev/zero"))));
-        assertTrue(e.getMessage().contains("longer than 1 MiB"), e.getMessage());
+        assertTrue(e.getMessage().contains("a device"), e.getMessage());
+        write("long", "#".repeat((1 << 20) + 1));
+        IOException tooLong = assertThrows(IOException.class, () -> read("long"));
+        assertEquals("it is longer than 1 MiB", tooLong.getMessage());
     }
 
     @Test

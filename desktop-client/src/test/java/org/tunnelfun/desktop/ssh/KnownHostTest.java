@@ -98,10 +98,11 @@ class KnownHostTest {
     }
 
     @Test
-    void addingAKeyKeepsEveryForeignByteAndTheFileToItsOwner() throws Exception {
+    void addingAKeyKeepsEveryForeignByteAndTheFilesMode() throws Exception {
         Path file = folder.resolve("known_hosts");
         byte[] old = "# mine \u00fc\r\n\nold.org ssh-ed25519 AAAA x".getBytes("ISO-8859-1");
         Files.write(file, old);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         byte[] key = Base64.getDecoder().decode(KEY);
 
@@ -112,8 +113,7 @@ class KnownHostTest {
         String added = "\n[new.org]:2222 ssh-ed25519 " + KEY + "\n";
         assertEquals(new String(old, "ISO-8859-1") + added, new String(now, "ISO-8859-1"));
         assertTrue(Files.isSymbolicLink(link));
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals("rw-r--r--", mode(file));
         try (var files = Files.list(folder)) {
             assertEquals(2, files.count(), "no temporary file is left");
         }
@@ -124,10 +124,29 @@ class KnownHostTest {
         Path file = folder.resolve("home/.ssh/known_hosts");
         KnownHosts.add(file, "new.org", Base64.getDecoder().decode(KEY));
         for (Path each : List.of(file.getParent(), file.getParent().getParent())) {
-            assertEquals(
-                    "rwx------",
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(each)));
+            assertEquals("rwx------", mode(each));
         }
+        assertEquals("rw-------", mode(file));
+    }
+
+    @Test
+    @Requires(Need.LINUX)
+    void whoeverAddsALineAtTheSameMomentDoesNotLoseIt() throws Exception {
+        Path file = Files.createFile(folder.resolve("known_hosts"));
+        String theirs = "i=0; while [ $i -lt 3000 ]; do echo their$i ssh-ed25519 %s >>%s; %s; done";
+        Process other =
+                new ProcessBuilder("sh", "-c", theirs.formatted(KEY, file, "i=$((i+1))")).start();
+        int ours = 0;
+        for (; other.isAlive() || ours < 20; ours++) {
+            KnownHosts.add(file, "our" + ours + ".org", Base64.getDecoder().decode(KEY));
+        }
+        List<String> lines = Files.readAllLines(file);
+        assertEquals(3_000, lines.stream().filter(l -> l.startsWith("their")).count());
+        assertEquals(ours, lines.stream().filter(l -> l.matches("our\\d+[.]org .*")).count());
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test
@@ -142,8 +161,21 @@ class KnownHostTest {
 
     @Test
     @Requires(Need.LINUX)
-    void aFileWithoutAnEndIsNotReadForEver() {
-        assertThrows(IOException.class, () -> KnownHosts.read(Path.of("/dev/zero")));
+    void whatIsNoFileIsNeitherReadNorWrittenTo() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        Tools.run(List.of("mkfifo", "-m", "600", fifo.toString()));
+        byte[] key = Base64.getDecoder().decode(KEY);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    for (Path each : List.of(fifo, folder, Path.of("/dev/zero"))) {
+                        assertThrows(IOException.class, () -> KnownHosts.read(each));
+                        assertThrows(IOException.class, () -> KnownHosts.add(each, "a", key));
+                    }
+                    LoginException none =
+                            assertThrows(LoginException.class, () -> KeyFile.load(fifo));
+                    assertTrue(none.failure().message().contains("a FIFO"));
+                });
     }
 
     @Test
