@@ -24,6 +24,11 @@ public record Forward(Remote remote, Target target, Expect expect) {
             Check.remotePort(port);
         }
 
+        /** Whether it is for the server itself alone. */
+        public boolean loopback() {
+            return bind.equals("localhost") || bind.startsWith("127.") || bind.equals("::1");
+        }
+
         @Override
         public String toString() {
             return (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + port;

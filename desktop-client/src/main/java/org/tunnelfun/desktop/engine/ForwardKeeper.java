@@ -11,11 +11,9 @@ import org.tunnelfun.desktop.engine.SshSession.SelfCheck;
  * silent one becomes a suspicion. Lives on the tunnel's loop.
  */
 final class ForwardKeeper {
+    private static final String NO_ANSWER = "the tunnel works, but nothing answers at ";
     private static final Duration AT_ONCE = Duration.ofMillis(30);
     private static final Duration REPAIR = Duration.ofSeconds(5);
-    // The session before this one may just be going; then the other loopback is free in a moment.
-    private static final Duration FIRST_REPAIR = Duration.ofSeconds(1);
-    private static final Duration REPAIR_MOST = Duration.ofMinutes(2);
     // While the target is down nothing is logged on the device, so its return is looked for often.
     private static final Duration TARGET_DOWN_CHECK = Duration.ofSeconds(10);
     // A server that forbids the check logs each one; its mind changes with its config.
@@ -41,9 +39,10 @@ final class ForwardKeeper {
     private final Events events;
     private final Time.Loop loop;
     private final Binding binding;
+    private final Vacancy vacancy;
+    private final Repairs repairs = new Repairs();
 
     private Time.Timer timer = () -> {};
-    private Duration repairIn = FIRST_REPAIR;
     private Proof proof = Proof.NONE;
     private String problem = "";
     private boolean provenOnce;
@@ -60,6 +59,7 @@ final class ForwardKeeper {
         this.forward = forward;
         this.loop = loop;
         this.events = events;
+        this.vacancy = new Vacancy(forward);
         this.binding =
                 new Binding(
                         session,
@@ -68,7 +68,7 @@ final class ForwardKeeper {
                         new Binding.Events() {
                             @Override
                             public void granted() {
-                                problem = "";
+                                problem = vacancy.certain() ? problem : "";
                                 events.changed();
                                 check();
                             }
@@ -104,6 +104,10 @@ final class ForwardKeeper {
 
     Binding binding() {
         return binding;
+    }
+
+    Vacancy vacancy() {
+        return vacancy;
     }
 
     void stop() {
@@ -168,19 +172,22 @@ final class ForwardKeeper {
         }
         Verdict verdict = Verdict.of(check);
         lastCheckGood = verdict.speaksForSession();
-        if (verdict != Verdict.SILENT && verdict != Verdict.UNKNOWN) {
-            silentChecks = 0;
+        boolean silent = verdict == Verdict.SILENT || verdict == Verdict.UNKNOWN;
+        silentChecks = silent ? silentChecks : 0;
+        if (lastCheckGood) {
+            vacancy.over();
         }
         switch (verdict) {
             case PROVEN -> proven(check);
-            case TARGET_DOWN -> settle(Proof.TARGET_DOWN, targetDown(), TARGET_DOWN_CHECK);
+            case TARGET_DOWN ->
+                    settle(Proof.TARGET_DOWN, NO_ANSWER + forward.target(), TARGET_DOWN_CHECK);
             case FORBIDDEN ->
                     settle(
                             Proof.UNPROVEN,
                             "the server forbids the self-check: not proven end to end",
                             FORBIDDEN_CHECK);
             case HALF -> half(check);
-            case NOBODY -> rebind("the server no longer listens on port " + port());
+            case NOBODY -> nobody();
             case FOREIGN -> foreign();
             case SILENT -> silent();
             case UNKNOWN -> unknown();
@@ -198,7 +205,7 @@ final class ForwardKeeper {
             return;
         }
         provenOnce = true;
-        repairIn = FIRST_REPAIR;
+        repairs.over();
         settle(Proof.PROVEN, "", session.config().staleness().selfCheckInterval());
         session.proven(check.took());
     }
@@ -223,11 +230,21 @@ final class ForwardKeeper {
     // Takes what can be proven to be ours off the port, then looks again; a bind is given up only
     // when the other side has become free, so that a repair never costs a half that works.
     private void repair() {
-        Duration in = repairIn;
-        repairIn = min(repairIn.multipliedBy(2), REPAIR_MOST);
+        Duration in = repairs.next();
         events.takeover(
                 forward,
                 session.here(outcome -> later(outcome.acted() ? AT_ONCE : in, this::check)));
+    }
+
+    // One that was served is asked for at once; a grant that comes to nothing, ever more rarely.
+    private void nobody() {
+        if (vacancy.found()) {
+            rebind("the server no longer listens on port " + port());
+            return;
+        }
+        proof = Proof.NONE;
+        problem = vacancy.problem(port());
+        later(repairs.next(), () -> rebind(problem));
     }
 
     private void silent() {
@@ -255,8 +272,7 @@ final class ForwardKeeper {
     }
 
     private void rebindAfterTakeover() {
-        Duration in = repairIn;
-        repairIn = min(repairIn.multipliedBy(2), REPAIR_MOST);
+        Duration in = repairs.next();
         events.takeover(forward, session.here(outcome -> later(in, () -> rebind(problem))));
     }
 
@@ -271,13 +287,6 @@ final class ForwardKeeper {
         proof = now;
         problem = why;
         later(nextCheck, this::check);
-    }
-
-    private String targetDown() {
-        return "the tunnel works, but nothing answers at "
-                + forward.target().host()
-                + ":"
-                + forward.target().port();
     }
 
     private void later(Duration delay, Runnable task) {

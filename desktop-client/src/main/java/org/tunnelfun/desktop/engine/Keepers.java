@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All forwards of one session, taken together. */
@@ -50,6 +51,11 @@ record Keepers(List<ForwardKeeper> all) {
     /** Whether a port is refused although nobody holds it. */
     boolean notPermitted() {
         return all.stream().anyMatch(k -> k.binding().notPermitted());
+    }
+
+    /** A port that is granted and at which nobody listens, if there is one. */
+    Optional<Vacancy> vacancy() {
+        return all.stream().map(ForwardKeeper::vacancy).filter(Vacancy::certain).findFirst();
     }
 
     /** Whether a port stays refused although every way to free it was tried. */

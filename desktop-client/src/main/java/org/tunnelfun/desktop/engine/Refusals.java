@@ -1,15 +1,29 @@
 package org.tunnelfun.desktop.engine;
 
+import java.util.Optional;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** Words for a refused bind; sshd says the same for "in use" and "not permitted". */
 final class Refusals {
     private Refusals() {}
 
-    static Failure failure(TunnelConfig config, boolean notPermitted, String problem) {
-        if (!notPermitted) {
-            return Failure.of(Failure.Kind.BIND_REFUSED, problem);
+    /** What is wrong with the ports of a session, once that is more than a passing matter. */
+    static Optional<Failure> of(TunnelConfig config, Keepers forwards) {
+        String problem = forwards.problem();
+        if (forwards.vacancy().isPresent()) {
+            String advice = forwards.vacancy().get().advice();
+            return Optional.of(new Failure(Failure.Kind.NOT_PERMITTED, problem, advice));
         }
+        if (!forwards.refused()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                forwards.notPermitted()
+                        ? notPermitted(config, problem)
+                        : Failure.of(Failure.Kind.BIND_REFUSED, problem));
+    }
+
+    private static Failure notPermitted(TunnelConfig config, String problem) {
         String listen =
                 config.forwards().stream()
                         .map(

@@ -50,7 +50,7 @@ record Standing(TunnelState state, String reason) {
             String fine = f.comeback().map(c -> "back after: " + c).orElse("proven end to end");
             return new Standing(TunnelState.UP, problem.isEmpty() ? fine : problem);
         }
-        if (forwards.notPermitted()) {
+        if (forwards.notPermitted() || forwards.vacancy().isPresent()) {
             return new Standing(TunnelState.NEEDS_USER, problem);
         }
         String working = forwards.allBound() ? "checking the way back" : "asking for the port";

@@ -217,9 +217,7 @@ final class Tunnel {
     }
 
     private void noteRefusal(Keepers forwards) {
-        if (forwards.refused()) {
-            book.failed(Refusals.failure(config, forwards.notPermitted(), forwards.problem()));
-        }
+        Refusals.of(config, forwards).ifPresent(book::failed);
     }
 
     private final class AttemptEvents implements Attempts.Events {

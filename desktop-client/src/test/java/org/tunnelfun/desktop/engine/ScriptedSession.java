@@ -117,13 +117,21 @@ class ScriptedSession implements SshSession {
     }
 
     private SelfCheck check() {
-        Heard heard =
-                server.checkForbidden
-                        ? Heard.FORBIDDEN
-                        : server.holder != this
-                                ? Heard.SILENT
-                                : server.targetDown ? Heard.TARGET_DOWN : Heard.PROVEN;
+        Heard heard = heard();
         return new SelfCheck(heard, heard, "SSH-2.0-Target", Duration.ofMillis(5));
+    }
+
+    private Heard heard() {
+        if (server.checkForbidden) {
+            return Heard.FORBIDDEN;
+        }
+        if (server.listensElsewhere) {
+            return Heard.NOBODY;
+        }
+        if (server.holder != this) {
+            return Heard.SILENT;
+        }
+        return server.targetDown ? Heard.TARGET_DOWN : Heard.PROVEN;
     }
 
     @Override

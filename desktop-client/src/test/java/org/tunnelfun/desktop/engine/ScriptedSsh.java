@@ -29,6 +29,7 @@ final class ScriptedSsh implements Ssh {
         int sessions = 1;
         boolean slowShell;
         boolean bindForbidden;
+        boolean listensElsewhere;
         SshSession.Heard probe = SshSession.Heard.SILENT;
         final Deque<SshSession.Heard> firstProbes = new ArrayDeque<>();
         final List<Long> ended = new ArrayList<>();

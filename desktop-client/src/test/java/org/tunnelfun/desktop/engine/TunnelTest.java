@@ -173,6 +173,30 @@ class TunnelTest {
     }
 
     @Test
+    void aServerThatGrantsAPortAndDoesNotListenIsAskedEverMoreRarelyAndSaidSo() {
+        Scene scene = new Scene(state).up();
+        scene.ssh.server.listensElsewhere = true;
+        for (int s = 0; s < 600; s += 10) {
+            scene.seconds(10);
+            scene.ssh.last().heartbeat.accept("up 1 day");
+        }
+        int binds = scene.ssh.last().binds;
+        assertTrue(binds > 8 && binds < 15, "binds in ten minutes: " + binds);
+        assertEquals(TunnelState.NEEDS_USER, scene.state());
+        assertEquals(
+                "the server granted port 2000, but does not listen at localhost:2000",
+                scene.status().reason());
+        assertEquals(Failure.Kind.NOT_PERMITTED, scene.status().failure().orElseThrow().kind());
+        scene.ssh.server.listensElsewhere = false;
+        for (int s = 0; s < 120; s += 10) {
+            scene.seconds(10);
+            scene.ssh.last().heartbeat.accept("up 1 day");
+        }
+        assertEquals(TunnelState.UP, scene.state());
+        assertEquals(1, scene.ssh.attempts);
+    }
+
+    @Test
     void aForbiddenSelfCheckLeavesTheTunnelUpButUnproven() {
         Scene scene = new Scene(state);
         scene.ssh.server.checkForbidden = true;
