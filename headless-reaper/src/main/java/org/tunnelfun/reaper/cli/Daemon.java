@@ -146,14 +146,15 @@ final class Daemon implements AutoCloseable {
                     alive,
                     report.took().toMillis());
         }
-        events.add(changes);
         if (full) {
+            // First: what it says of all ports, the events of the same sweep correct.
             events.swept(
                     report.at(),
                     report.ports().stream()
                             .filter(p -> p.verdict() == Verdict.ALIVE)
                             .mapToInt(PortReport::port));
         }
+        events.add(changes);
     }
 
     @Override

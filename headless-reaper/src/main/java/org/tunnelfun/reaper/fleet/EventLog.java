@@ -72,19 +72,20 @@ public final class EventLog {
     }
 
     /**
-     * Notes that everything was looked at. What lives makes no events, so the first look, and the
-     * head of each new file, has one line about it; and the file's time tells later until when the
-     * reaper ran.
+     * Notes that everything was looked at. What lives makes no events, nor does what was gone when
+     * the reaper started; so the first look, and the head of each new file, has one line about all;
+     * and the file's time tells later until when the reaper ran.
      *
      * @param living ports with the verdict alive
      */
     public synchronized void swept(Instant at, IntStream living) {
         String list = living.distinct().mapToObj(String::valueOf).collect(Collectors.joining(","));
-        alive = list.isEmpty() ? "" : line(at, list, "");
+        String ports = list.isEmpty() ? "" : Ports.parse(list).toString();
+        alive = line(at, ports, "");
         if (!marked) {
             marked = true;
             String gap = stopped.map(s -> ",\"after\":\"" + s + "\"").orElse("");
-            append(list.isEmpty() ? "" : line(at, list, gap));
+            append(line(at, ports, ",\"look\":\"" + Past.FIRST_LOOK + "\"" + gap));
         }
         if (Duration.between(touched, at).abs().compareTo(TOUCH) >= 0 && Files.exists(file)) {
             touched = at;
@@ -98,7 +99,7 @@ public final class EventLog {
 
     /** Nothing in it but our own numbers. */
     private static String line(Instant at, String ports, String more) {
-        return "{\"at\":\"" + at + "\",\"alive\":\"" + Ports.parse(ports) + "\"" + more + "}\n";
+        return "{\"at\":\"" + at + "\",\"alive\":\"" + ports + "\"" + more + "}\n";
     }
 
     /** What the files tell of these ports, for the timelines of a reaper that starts. */

@@ -75,6 +75,12 @@ public record History(List<Change> changes) {
         return changes.isEmpty() || !at.isBefore(last().at());
     }
 
+    /** Takes back what was said at this very moment, if it was this. */
+    History without(Instant at, String verdict) {
+        boolean said = !changes.isEmpty() && last().equals(new Change(at, verdict));
+        return said ? new History(changes.subList(0, changes.size() - 1)) : this;
+    }
+
     private boolean expired(Instant at) {
         return changes.size() > 1 && !changes.get(1).at().isAfter(at.minus(KEPT));
     }

@@ -34,6 +34,9 @@ public final class Past {
     /** A restart within this leaves no gap that a timeline of a day could show. */
     private static final Duration PAUSE = Duration.ofMinutes(3);
 
+    /** What the line about the first sweep of a run says of itself. */
+    static final String FIRST_LOOK = "first";
+
     private static final Set<String> WORDS =
             Stream.concat(
                             Stream.of(Verdict.values()).map(Verdict::word),
@@ -155,18 +158,24 @@ public final class Past {
         }
     }
 
-    /** Everything was looked at; whoever is not listed and made no event was absent. */
+    /**
+     * Everything was looked at. In the first sweep of a run whoever is not listed was absent, for
+     * nobody was there to notice how it left, unless an event of that sweep follows.
+     */
     private void looked(Map<String, String> fields, Instant at) {
-        Ports living = Ports.parse(fields.get("alive"));
+        String alive = fields.get("alive");
+        Optional<Ports> living =
+                alive.isEmpty() ? Optional.empty() : Optional.of(Ports.parse(alive));
         if (fields.containsKey("after")) {
             unwatched(Instant.parse(fields.get("after")));
         }
-        living.stream().forEach(port -> then(port, at, Verdict.ALIVE.word()));
-        histories.replaceAll(
-                (port, h) ->
-                        h.since(PortState.UNWATCHED).isPresent()
-                                ? h.then(at, PortState.ABSENT)
-                                : h);
+        if (FIRST_LOOK.equals(fields.get("look"))) {
+            List.copyOf(histories.keySet()).stream()
+                    .filter(port -> living.filter(ports -> ports.contains(port)).isEmpty())
+                    .forEach(port -> then(port, at, PortState.ABSENT));
+        }
+        living.ifPresent(
+                ports -> ports.stream().forEach(port -> then(port, at, Verdict.ALIVE.word())));
     }
 
     private void then(int port, Instant at, String verdict) {
@@ -174,7 +183,10 @@ public final class Past {
             histories.merge(
                     port,
                     History.NONE.then(at, verdict),
-                    (before, first) -> before.later(at) ? before.then(at, verdict) : before);
+                    (before, first) ->
+                            before.later(at)
+                                    ? before.without(at, PortState.ABSENT).then(at, verdict)
+                                    : before);
         }
     }
 }

@@ -63,6 +63,12 @@ class PastTest {
                     10:00 all                              | 11:58 | 10:00 alive
                     08:00 all; 10:00 all after 09:00       | 12:00 | 08:00 alive, 09:00 unwatched, 10:00 alive
                     08:00 all; 10:00 others after 09:00    | 12:00 | 08:00 alive, 09:00 unwatched, 10:00 absent
+                    08:00 closed; 10:00 others first 09:00; 10:00 closed | 12:00 | 08:00 closed, 09:00 unwatched, 10:00 closed
+                    08:00 closed; 10:00 others first; 10:00 closed       | 12:00 | 08:00 closed
+                    08:00 all; 10:00 others first 09:00; 10:00 closed    | 12:00 | 08:00 alive, 09:00 unwatched, 10:00 closed
+                    08:00 closed; 10:00 others first       | 12:00 | 08:00 closed, 10:00 absent
+                    08:00 all; 10:00 nobody first          | 12:00 | 08:00 alive, 10:00 absent
+                    08:00 all; 10:00 others                | 12:00 | 08:00 alive
                     11:00 silent; 10:00 all                | 12:00 | 11:00 silent
                     13:00 silent                           | 12:00 | nothing
                     10:00 dead                             | 12:00 | nothing
@@ -82,10 +88,12 @@ class PastTest {
 
     private static String line(String words) {
         String[] w = words.split(" ");
-        String after = w.length > 2 ? ",\"after\":\"" + time(w[3]) + "\"" : "";
+        String first = w.length > 2 ? ",\"look\":\"first\"" : "";
+        String after = first + (w.length > 3 ? ",\"after\":\"" + time(w[3]) + "\"" : "");
         String what =
                 switch (w[1]) {
                     case "all" -> "\"alive\":\"2000-2009\"" + after;
+                    case "nobody" -> "\"alive\":\"\"" + after;
                     case "others" -> "\"alive\":\"2002-2009\"" + after;
                     case "reaped" ->
                             "\"port\":2001,\"verdict\":\"silent\",\"action\":\"reaped\",\"probedAt\":\""
@@ -198,6 +206,46 @@ class PastTest {
         assertEquals(past.get(2002), state.history());
         assertEquals(past.get(2002).changes().get(0).at(), state.since());
         assertEquals("absent", next.snapshot().ports().get(2001).verdict());
+    }
+
+    /** Who left while no reaper looked made no event, and must not be shown as up for ever. */
+    @ParameterizedTest
+    @CsvSource({"60, 2002", "60, ''", "3600, 2002", "3600, ''"})
+    void whoWasGoneAtARestartStaysGoneInTheTimelineOfTheNextOne(int pause, String others)
+            throws IOException {
+        ReaperConfig config = ReaperConfig.of(WATCHED);
+        Path file = folder.resolve("events.jsonl");
+        Instant then = NOON.minus(Duration.ofHours(6));
+        sweep(new EventLog(file, 1 << 20, 2), new Fleet(then), then, 2001, 2002);
+        Files.setLastModifiedTime(file, FileTime.from(then));
+        Instant back = then.plusSeconds(pause);
+        EventLog second = new EventLog(file, 1 << 20, 2);
+        int[] here = others.isEmpty() ? new int[0] : new int[] {Integer.parseInt(others)};
+        Fleet fleet = new Fleet(back, second.past(WATCHED, back), config);
+        sweep(second, fleet, back, here);
+        sweep(second, fleet, NOON.minusSeconds(20), here);
+        Files.setLastModifiedTime(file, FileTime.from(NOON.minusSeconds(20)));
+
+        Map<Integer, History> third =
+                new EventLog(file, 1 << 20, 2).past(WATCHED, NOON).histories();
+        assertEquals(told(fleet.snapshot().ports().get(2001).history()), told(third.get(2001)));
+        assertEquals("absent", fleet.snapshot().ports().get(2001).verdict());
+        if (here.length > 0) {
+            assertEquals(told(fleet.snapshot().ports().get(2002).history()), told(third.get(2002)));
+        }
+    }
+
+    private static void sweep(EventLog log, Fleet fleet, Instant at, int... living) {
+        Report report =
+                new Report(
+                        IntStream.of(living)
+                                .mapToObj(p -> EventLogTest.entry(p, Verdict.ALIVE, Action.NONE))
+                                .toList(),
+                        List.of(),
+                        at,
+                        Duration.ZERO);
+        log.swept(at, IntStream.of(living));
+        log.add(fleet.accept(report, true, ReaperConfig.of(WATCHED)));
     }
 
     @Test
