@@ -52,7 +52,12 @@ public final class Service implements AutoCloseable {
         this.questions = questions;
         Journal journal =
                 new Journal(instance.state(), HostName.own(), UUID.randomUUID().toString());
-        tunnels = new Tunnels(new JschSsh(prompt, secrets), time, new Random(), journal);
+        tunnels =
+                new Tunnels(
+                        new JschSsh(prompt, secrets, instance.state()),
+                        time,
+                        new Random(),
+                        journal);
         StatusLog log = new StatusLog(time::wall, STATUS::info);
         // Taken away by nobody: it ends with the tunnels that it listens to.
         tunnels.listen(log);

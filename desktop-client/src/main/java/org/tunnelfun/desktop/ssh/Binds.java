@@ -13,18 +13,20 @@ final class Binds {
 
     private final TunnelSession ssh;
     private final ForwardedChannels channels;
-    private final Map<Forward, Integer> chosen;
+    private final String tunnel;
+    private final ChosenPorts chosen;
     private final Map<Forward, Integer> bound = new ConcurrentHashMap<>();
 
     /** Forwards whose former port somebody else has now. */
     private final Set<Forward> taken = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param chosen the ports that a server chose before, for this session to ask for again; it
-     *     adds its own
+     * @param chosen the ports that servers chose before, for this session to ask for again; it adds
+     *     its own
      */
-    Binds(TunnelSession ssh, ForwardedChannels channels, Map<Forward, Integer> chosen) {
+    Binds(TunnelSession ssh, ForwardedChannels channels, String tunnel, ChosenPorts chosen) {
         this.ssh = ssh;
+        this.tunnel = tunnel;
         this.channels = channels;
         this.chosen = chosen;
     }
@@ -64,14 +66,14 @@ final class Binds {
     /** The server may choose; what it chose for an earlier session is asked for once, first. */
     private int wanted(Forward forward) {
         int port = forward.remote().port();
-        return port == 0 && !taken.contains(forward) ? chosen.getOrDefault(forward, 0) : port;
+        return port == 0 && !taken.contains(forward) ? chosen.of(tunnel, forward) : port;
     }
 
     private void bound(Forward forward, int port) {
         bound.put(forward, port);
         taken.remove(forward);
         if (forward.remote().port() == 0) {
-            chosen.put(forward, port);
+            chosen.chosen(tunnel, forward, port);
         }
     }
 

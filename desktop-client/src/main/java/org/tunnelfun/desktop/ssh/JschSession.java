@@ -4,7 +4,6 @@ import com.jcraft.jsch.TunnelSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,12 +59,7 @@ final class JschSession implements SshSession {
         this.threads = means.threads;
         this.answers = new Answers(means.clock, over::get);
         this.channels = new ForwardedChannels(ssh, nonces);
-        this.binds =
-                new Binds(
-                        ssh,
-                        channels,
-                        means.chosenPorts.computeIfAbsent(
-                                tunnel, any -> new ConcurrentHashMap<>()));
+        this.binds = new Binds(ssh, channels, tunnel, means.chosenPorts);
         requests.allowCoreThreadTimeOut(true);
     }
 

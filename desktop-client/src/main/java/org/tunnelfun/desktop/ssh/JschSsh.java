@@ -1,5 +1,7 @@
 package org.tunnelfun.desktop.ssh;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.TunnelConfig;
@@ -31,7 +33,20 @@ public final class JschSsh implements Ssh {
      * @param secrets asked for passphrases, and for what a server wants typed
      */
     public JschSsh(HostKeyPrompt prompt, SecretPrompt secrets) {
-        this.means = new Means(prompt, secrets);
+        this(prompt, secrets, Optional.empty());
+    }
+
+    /**
+     * @param prompt asked about unknown host keys where the config says {@code ask}
+     * @param secrets asked for passphrases, and for what a server wants typed
+     * @param state the state directory, in which the ports that servers chose outlive the program
+     */
+    public JschSsh(HostKeyPrompt prompt, SecretPrompt secrets, Path state) {
+        this(prompt, secrets, Optional.of(state.resolve("ports.json")));
+    }
+
+    private JschSsh(HostKeyPrompt prompt, SecretPrompt secrets, Optional<Path> ports) {
+        this.means = new Means(prompt, secrets, new ChosenPorts(ports));
     }
 
     @Override

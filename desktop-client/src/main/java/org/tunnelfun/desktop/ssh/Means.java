@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.engine.SecretPrompt;
@@ -24,10 +23,10 @@ final class Means {
     /** Which of a server's addresses answered last, by the server's first address. */
     final Map<HostPort, HostPort> winners = new ConcurrentHashMap<>();
 
-    /** Ports that servers chose for the forwards of each tunnel, by its name. */
-    final Map<String, Map<Forward, Integer>> chosenPorts = new ConcurrentHashMap<>();
+    final ChosenPorts chosenPorts;
 
-    Means(HostKeyPrompt hostKeys, SecretPrompt secrets) {
+    Means(HostKeyPrompt hostKeys, SecretPrompt secrets, ChosenPorts chosenPorts) {
+        this.chosenPorts = chosenPorts;
         this.hostKeys = hostKeys;
         this.secrets = secrets;
         this.passphrases = new Passphrases(secrets);

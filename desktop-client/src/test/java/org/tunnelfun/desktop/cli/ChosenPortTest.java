@@ -3,12 +3,14 @@ package org.tunnelfun.desktop.cli;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,6 +68,25 @@ class ChosenPortTest {
                 tell("resume");
                 assertNotEquals(chosen, awaitUp(client, 4), v4 + " " + v6);
             }
+        }
+    }
+
+    @Test
+    void theNextRunOfTheProgramHasTheSamePortAgain() throws Exception {
+        int chosen;
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
+            chosen = awaitUp(client, 1);
+        }
+        await().atMost(LIMIT).until(() -> sshd.sessions().isEmpty());
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
+            assertEquals(chosen, awaitUp(client, 1));
+        }
+        Path ports = home.resolve("state").resolve("ports.json");
+        Files.writeString(ports, "{ not any more");
+        await().atMost(LIMIT).until(() -> sshd.sessions().isEmpty());
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
+            awaitUp(client, 1);
+            assertTrue(client.err().contains("ports.json is not used: "), client.err());
         }
     }
 
