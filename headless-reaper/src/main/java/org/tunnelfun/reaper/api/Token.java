@@ -92,6 +92,10 @@ public final class Token {
                 LOG.warn("{} is readable for others and therefore not used: chmod 600 it", file);
                 return "";
             }
+            if (!Files.isRegularFile(file)) {
+                LOG.warn("{} is no ordinary file and therefore not used", file);
+                return "";
+            }
             String token = Files.size(file) > MAX_LENGTH ? "" : Files.readString(file).strip();
             return token.length() < MIN_LENGTH ? "" : token;
         } catch (NoSuchFileException e) {

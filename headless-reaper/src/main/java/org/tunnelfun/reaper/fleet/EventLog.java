@@ -116,6 +116,10 @@ public final class EventLog {
     private void append(String lines) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // A FIFO that nobody reads would keep the sweeps waiting.
+                throw new IOException("it is no ordinary file");
+            }
             boolean full = Files.exists(file) && Files.size(file) + lines.length() > maxBytes;
             if (full) {
                 rotate();

@@ -2,6 +2,7 @@ package org.tunnelfun.reaper.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,6 +24,9 @@ import org.tunnelfun.reaper.proc.Holder;
 import org.tunnelfun.reaper.sweep.PortReport;
 import org.tunnelfun.reaper.sweep.PortReport.Action;
 import org.tunnelfun.reaper.sweep.Report;
+import org.tunnelfun.reaper.testing.Need;
+import org.tunnelfun.reaper.testing.Requires;
+import org.tunnelfun.reaper.testing.Tools;
 
 class EventLogTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -100,6 +104,16 @@ class EventLogTest {
     void aDiskThatTakesNothingStopsNobody() {
         EventLog log = new EventLog(Path.of("/proc/nowhere/events.jsonl"), 1000, 1);
         log.add(event());
+        assertEquals(1, log.newest().size());
+    }
+
+    @Test
+    @Requires(Need.LINUX)
+    void aFifoInTheFilesPlaceStopsNobody() {
+        Path fifo = folder.resolve("events.jsonl");
+        Tools.run(List.of("mkfifo", fifo.toString()));
+        EventLog log = new EventLog(fifo, 1000, 1);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> log.add(event()));
         assertEquals(1, log.newest().size());
     }
 
