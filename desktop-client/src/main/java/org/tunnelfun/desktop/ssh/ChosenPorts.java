@@ -1,19 +1,20 @@
 package org.tunnelfun.desktop.ssh;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 import org.tunnelfun.desktop.config.PrivateFile;
 
 /**
@@ -23,7 +24,10 @@ import org.tunnelfun.desktop.config.PrivateFile;
  */
 final class ChosenPorts {
     private static final Logger LOG = LoggerFactory.getLogger(ChosenPorts.class);
-    private static final long MOST_BYTES = 64 * 1024;
+    private static final int MOST_BYTES = 64 * 1024;
+
+    /** A port, and what it was chosen for. */
+    private static final Pattern LINE = Pattern.compile("([1-9][0-9]{0,4}) (.+)");
 
     private final Optional<Path> file;
     private final Map<String, Integer> ports = new HashMap<>();
@@ -33,7 +37,7 @@ final class ChosenPorts {
      */
     ChosenPorts(Optional<Path> file) {
         this.file = file;
-        file.filter(Files::isRegularFile).ifPresent(this::read);
+        file.ifPresent(this::read);
     }
 
     /** The port that was chosen last, or 0. */
@@ -59,28 +63,28 @@ final class ChosenPorts {
 
     private void read(Path from) {
         try {
-            if (Files.size(from) > MOST_BYTES) {
-                throw new IOException("it has more than " + MOST_BYTES + " bytes");
-            }
-            Map<String, Integer> read =
-                    new Gson().fromJson(Files.readString(from), new TypeToken<>() {});
-            if (read != null) {
-                read.forEach(this::keep);
-            }
-        } catch (IOException | JsonParseException e) {
-            LOG.warn("{} is not used: {}", from, e.getMessage());
+            OrdinaryFile.text(from, MOST_BYTES).lines().forEach(this::keep);
+        } catch (NoSuchFileException e) {
+            LOG.trace("no port was chosen yet");
+        } catch (IOException e) {
+            LOG.warn("{} is not used: {}", from, PrivateFile.plain(e));
         }
     }
 
-    private void keep(String key, Integer port) {
-        if (port != null && port > 0 && port < 65536) {
-            ports.put(key, port);
+    private void keep(String line) {
+        Matcher m = LINE.matcher(line);
+        if (m.matches() && Integer.parseInt(m.group(1)) < 65536) {
+            ports.put(m.group(2), Integer.parseInt(m.group(1)));
         }
     }
 
     private void write(Path to) {
         try {
-            String text = new Gson().toJson(new TreeMap<>(ports));
+            String text =
+                    new TreeMap<>(ports)
+                            .entrySet().stream()
+                                    .map(each -> each.getValue() + " " + each.getKey() + "\n")
+                                    .collect(Collectors.joining());
             PrivateFile.replace(to, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("cannot write {}: {}", to, PrivateFile.plain(e));

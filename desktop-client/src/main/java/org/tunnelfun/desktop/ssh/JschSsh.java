@@ -42,7 +42,7 @@ public final class JschSsh implements Ssh {
      * @param state the state directory, in which the ports that servers chose outlive the program
      */
     public JschSsh(HostKeyPrompt prompt, SecretPrompt secrets, Path state) {
-        this(prompt, secrets, Optional.of(state.resolve("ports.json")));
+        this(prompt, secrets, Optional.of(state.resolve("ports")));
     }
 
     private JschSsh(HostKeyPrompt prompt, SecretPrompt secrets, Optional<Path> ports) {

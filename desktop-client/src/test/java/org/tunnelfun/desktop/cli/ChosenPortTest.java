@@ -81,12 +81,15 @@ class ChosenPortTest {
         try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
             assertEquals(chosen, awaitUp(client, 1));
         }
-        Path ports = home.resolve("state").resolve("ports.json");
-        Files.writeString(ports, "{ not any more");
+        Path ports = home.resolve("state").resolve("ports");
+        String kept = Files.readString(ports);
+        assertTrue(kept.startsWith(chosen + " ") && kept.lines().count() == 1, kept);
+        Files.delete(ports);
+        Files.createDirectory(ports);
         await().atMost(LIMIT).until(() -> sshd.sessions().isEmpty());
         try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
             awaitUp(client, 1);
-            assertTrue(client.err().contains("ports.json is not used: "), client.err());
+            assertTrue(client.err().contains("ports is not used: it is a folder"), client.err());
         }
     }
 
