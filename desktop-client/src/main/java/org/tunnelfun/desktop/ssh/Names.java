@@ -5,7 +5,9 @@ import java.net.UnknownHostException;
 import java.security.Security;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -24,9 +26,14 @@ final class Names {
         // Java remembers for 10 s that a name was not found; a network that came back need not
         // wait.
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        // And for 30 s where it was found; a server at home may have a new address every day.
+        Security.setProperty("networkaddress.cache.ttl", "3");
     }
 
     private static final int MOST_LOOKUPS = 8;
+
+    /** What was found last. The names stand in the config, so they are few. */
+    private static final Map<String, List<InetAddress>> KNOWN = new ConcurrentHashMap<>();
 
     private static final ThreadPoolExecutor THREADS =
             new ThreadPoolExecutor(
@@ -38,6 +45,29 @@ final class Names {
                     Threads.named("name lookup"));
 
     private Names() {}
+
+    /**
+     * All addresses of a server. While the name service does not know it any more or says nothing,
+     * those that it had last: a name service that is down need not be an outage, and the host key
+     * tells who is there.
+     *
+     * @throws LoginException of kind {@code UNREACHABLE}
+     */
+    static List<InetAddress> ofServer(String host, Duration within)
+            throws LoginException, InterruptedException {
+        try {
+            List<InetAddress> found = addresses(host, within);
+            KNOWN.put(host, found);
+            return found;
+        } catch (LoginException e) {
+            List<InetAddress> known = KNOWN.get(host);
+            if (known == null) {
+                throw e;
+            }
+            JschSsh.LOG.debug("{}; its last addresses are tried", e.failure().message());
+            return known;
+        }
+    }
 
     /**
      * All addresses of {@code host}, in the system's order; an address is taken as it is.

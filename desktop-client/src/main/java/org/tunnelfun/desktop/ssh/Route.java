@@ -118,7 +118,7 @@ final class Route {
         HostName name = new HostName(first.host(), first.port());
         Dialer dialer = new Dialer(means.threads);
         lifeline.hold(dialer::cancel);
-        Socket socket = dialer.dial(name, Names.addresses(first.host(), within), within);
+        Socket socket = dialer.dial(name, Names.ofServer(first.host(), within), within);
         lifeline.hold(() -> Dialer.close(socket));
         try {
             if (server.proxy().isPresent()) {
