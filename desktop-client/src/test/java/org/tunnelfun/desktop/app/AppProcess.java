@@ -9,6 +9,7 @@ import java.util.List;
 import org.tunnelfun.desktop.testing.Desktop;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.RealSshd;
+import org.tunnelfun.desktop.testing.ShippedFlags;
 
 /** Starts the whole program with a config of one tunnel, {@code nas}. */
 final class AppProcess {
@@ -39,17 +40,12 @@ final class AppProcess {
 
     /** Starts it on a desktop; without words it is the tray app. */
     Process start(Desktop desktop, String log, String... words) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Duser.home=" + home,
-                                "-Dprism.order=sw",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
+        boolean tray = words.length == 0 || words[0].startsWith("-");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ShippedFlags.of(tray ? "tray" : "headless"));
+        command.add("-Duser.home=" + home);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(words));
         return desktop.start(home.resolve(log), home, command);
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.tunnelfun.desktop.testing.ShippedFlags;
 
 /** The program itself, as a process of its own with folders of its own. */
 public final class ClientProcess implements AutoCloseable {
@@ -48,7 +49,7 @@ public final class ClientProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(ShippedFlags.of("headless"));
         command.add("-Duser.home=" + home);
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -29,6 +29,7 @@ import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
+import org.tunnelfun.desktop.testing.ShippedFlags;
 
 /** The program as a process with a heap of 64 MB, and more visitors than anybody has. */
 @Requires(Need.LINUX)
@@ -78,28 +79,30 @@ class SmallHeapTest {
     }
 
     private List<String> command(int stalledPort) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.tunnelfun.desktop.app.Main",
-                "run",
-                "-i",
-                sshd.identity().toString(),
-                "--known-hosts",
-                sshd.knownHosts().toString(),
-                "--state-dir",
-                folder.resolve("state").toString(),
-                "-p",
-                "" + sshd.port(),
-                "-R",
-                port + ":127.0.0.1:" + target.getLocalPort(),
-                "-R",
-                stalledPort + ":127.0.0.1:" + stalled.getLocalPort(),
-                sshd.user() + "@127.0.0.1");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ShippedFlags.of("headless"));
+        // Behind the shipped heap, which is larger.
+        command.addAll(List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(
+                List.of(
+                        "org.tunnelfun.desktop.app.Main",
+                        "run",
+                        "-i",
+                        sshd.identity().toString(),
+                        "--known-hosts",
+                        sshd.knownHosts().toString(),
+                        "--state-dir",
+                        folder.resolve("state").toString(),
+                        "-p",
+                        "" + sshd.port(),
+                        "-R",
+                        port + ":127.0.0.1:" + target.getLocalPort(),
+                        "-R",
+                        stalledPort + ":127.0.0.1:" + stalled.getLocalPort(),
+                        sshd.user() + "@127.0.0.1"));
+        return command;
     }
 
     @AfterEach
