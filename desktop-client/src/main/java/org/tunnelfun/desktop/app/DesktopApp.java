@@ -169,7 +169,13 @@ public final class DesktopApp extends Application {
         work.after(SAVE_HISTORY, this::saveHistory);
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "end"));
         notifications = new Notifications(time, control, preferences::notifications);
-        tray = new Tray(time, control, new MenuActions(this), this::trayKnown);
+        tray =
+                new Tray(
+                        time,
+                        control,
+                        new MenuActions(this),
+                        javafx.stage.Screen.getPrimary().getOutputScaleX(),
+                        this::trayKnown);
     }
 
     private void configTouched() {

@@ -41,11 +41,17 @@ public final class Tray implements AutoCloseable {
     /**
      * Starts to look for a tray and returns at once.
      *
+     * @param scale how many pixels of the screen are one of a window's, 1 or more
      * @param problem is told why there is no icon, or an empty text once there is one; on threads
      *     of the tray's own
      */
-    public Tray(Time time, TunnelControl control, TrayActions actions, Consumer<String> problem) {
-        this(time, control, actions, problem, TrayMenu::open);
+    public Tray(
+            Time time,
+            TunnelControl control,
+            TrayActions actions,
+            double scale,
+            Consumer<String> problem) {
+        this(time, control, actions, problem, () -> TrayMenu.open(scale));
     }
 
     Tray(

@@ -5,6 +5,7 @@ import dorkbox.systemTray.Menu;
 import dorkbox.systemTray.MenuItem;
 import dorkbox.systemTray.Separator;
 import dorkbox.systemTray.SystemTray;
+import dorkbox.systemTray.util.SizeAndScaling;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class TrayMenu implements TrayHost {
 
     private static final List<Integer> SIZES = List.of(16, 20, 24, 32, 48, 64);
 
+    /** What panels have room for at 100 %. */
+    private static final int UNSCALED = 24;
+
     private final SystemTray tray;
     private final List<Shown> shown = new ArrayList<>();
     private Look look;
@@ -36,9 +40,10 @@ final class TrayMenu implements TrayHost {
     /**
      * Puts an icon into the tray; may take a minute.
      *
+     * @param scale pixels of the screen for one of a window's
      * @throws IllegalStateException when there is no tray, saying why
      */
-    static TrayHost open() {
+    static TrayHost open(double scale) {
         // On macOS the library otherwise swaps out classes of the running Java.
         SystemTray.AUTO_FIX_INCONSISTENCIES = !mac();
         // As root it would take the kind of tray that draws a white square.
@@ -54,7 +59,20 @@ final class TrayMenu implements TrayHost {
             throw new IllegalStateException(
                     "it needs the libraries libgtk-3-0 and libayatana-appindicator3-1");
         }
+        if (linux()) {
+            enlarge(tray.getTrayImageSize(), scale);
+        }
         return new TrayMenu(tray);
+    }
+
+    /**
+     * Where the library does not know the desktop it takes icons for 100 %, which a panel of 200 %
+     * would show blurred or tiny.
+     */
+    private static void enlarge(int size, double scale) {
+        int wanted = (int) Math.round(UNSCALED * scale);
+        int largest = SIZES.get(SIZES.size() - 1);
+        SizeAndScaling.TRAY_SIZE = Math.min(largest, Math.max(size, wanted));
     }
 
     @Override

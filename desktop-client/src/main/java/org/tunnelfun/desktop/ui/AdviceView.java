@@ -3,8 +3,6 @@ package org.tunnelfun.desktop.ui;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** What to do about a failure that lasts; hidden without one. */
@@ -24,21 +22,16 @@ final class AdviceView extends VBox {
             return;
         }
         shown = advice;
-        Label title = new Label("What to do");
-        title.getStyleClass().add("section");
-        getChildren().setAll(title);
+        getChildren().setAll(Words.section("What to do"));
         parts(advice).forEach(part -> getChildren().add(node(part)));
         Marks.shown(this, !advice.isEmpty());
     }
 
     private static Node node(String part) {
         if (part.startsWith(" ")) {
-            return CopyText.of(part.stripIndent(), "Copy what to do");
+            return CopyText.commands(part.stripIndent(), "Copy what to do");
         }
-        Label words = new Label(part);
-        words.setWrapText(true);
-        words.setMinHeight(Region.USE_PREF_SIZE);
-        return words;
+        return Words.wrapped(part);
     }
 
     /** Sentences, and between them commands, which advice indents. */

@@ -1,5 +1,9 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -10,6 +14,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 /** Text that a person takes elsewhere: to be selected, or copied by a button. */
@@ -21,6 +26,8 @@ final class CopyText {
     private static final double AROUND = 32;
 
     private static final int MOST_ROWS = 12;
+
+    private static final Pattern REMARKED = Pattern.compile("(\\S.*?) {2,}# (\\S.*)");
 
     private CopyText() {}
 
@@ -46,6 +53,37 @@ final class CopyText {
         HBox box = new HBox(8, field, copy);
         box.setAlignment(Pos.TOP_LEFT);
         return box;
+    }
+
+    /**
+     * Commands, some of which are for another machine: those ({@code cat x # on the server}) stand
+     * in fields of their own, below their remark.
+     */
+    static VBox commands(String text, String accessible) {
+        VBox box = new VBox(6);
+        List<String> here = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            Matcher remarked = REMARKED.matcher(line);
+            if (remarked.matches()) {
+                addCommands(box, here, accessible);
+                String remark = remarked.group(2);
+                box.getChildren()
+                        .addAll(
+                                Words.hint(Sentence.upperFirst(remark) + ":"),
+                                of(remarked.group(1), accessible + ", " + remark));
+            } else {
+                here.add(line);
+            }
+        }
+        addCommands(box, here, accessible);
+        return box;
+    }
+
+    private static void addCommands(VBox box, List<String> lines, String accessible) {
+        if (!lines.isEmpty()) {
+            box.getChildren().add(of(String.join("\n", lines), accessible));
+            lines.clear();
+        }
     }
 
     private static void resize(TextArea area, double width) {

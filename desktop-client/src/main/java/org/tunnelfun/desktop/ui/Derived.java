@@ -14,20 +14,25 @@ final class Derived {
         Duration link = s.serverAliveInterval().plus(s.serverAliveReplyWithin());
         Duration tunnel = s.selfCheckInterval().plus(s.selfCheckTimeout());
         return "A dead link is noticed after about "
-                + Wording.duration(link)
+                + solid(link)
                 + ", a dead tunnel behind a live link after about "
-                + Wording.duration(tunnel)
+                + solid(tunnel)
                 + ".";
+    }
+
+    /** A number and its unit stay in one line. */
+    private static String solid(Duration length) {
+        return Wording.duration(length).replace(' ', '\u00a0');
     }
 
     /** How soon it is tried again, and what that costs. */
     static String tried(Retry r) {
         String slow =
                 r.backoffFactor() > 1 && r.maxInterval().compareTo(r.interval()) > 0
-                        ? " and slow down to one in " + Wording.duration(r.maxInterval())
+                        ? " and slow down to one in " + solid(r.maxInterval())
                         : "";
         return "Tries start after "
-                + Wording.duration(r.interval())
+                + solid(r.interval())
                 + slow
                 + ". While up: "
                 + loginsAnHour(r)

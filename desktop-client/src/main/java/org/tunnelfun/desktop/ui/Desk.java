@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -177,6 +178,13 @@ public final class Desk implements WindowController.Screens {
         }
         V view = maker.apply(() -> open.get(id).close());
         Stage stage = Page.open(main, theme, title, view, w, h);
+        // Without its style a screen has no fields yet.
+        view.applyCss();
+        view.layout();
+        view.lookupAll(".page .text-field").stream()
+                .filter(Desk::isShown)
+                .findFirst()
+                .ifPresent(Node::requestFocus);
         open.put(id, stage);
         stage.setOnCloseRequest(
                 e -> {
@@ -192,6 +200,11 @@ public final class Desk implements WindowController.Screens {
                     view.closed();
                     open.remove(id);
                 });
+    }
+
+    /** Not on a tab behind another. */
+    private static boolean isShown(Node node) {
+        return node == null || node.isVisible() && isShown(node.getParent());
     }
 
     private static boolean mayClose(Stage stage, Unsaved view) {

@@ -24,7 +24,7 @@ final class EditorView extends BorderPane implements Unsaved {
     private final Button remove = new Button("Remove");
     private final Footer footer = new Footer(remove, save);
     private final Runnable close;
-    private final Label sharing = Form.hint("");
+    private final Label sharing = Words.hint("");
     private final List<Path> keys;
 
     private boolean dirty;

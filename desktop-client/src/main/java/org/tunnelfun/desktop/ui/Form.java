@@ -46,10 +46,7 @@ final class Form extends GridPane {
         TextField field = new TextField();
         field.textProperty().bindBidirectional(value);
         field.setPromptText(prompt);
-        Label wrong = new Label();
-        wrong.getStyleClass().add("bad");
-        wrong.setWrapText(true);
-        wrong.setMinHeight(Region.USE_PREF_SIZE);
+        Label wrong = Words.bad("");
         Marks.shown(wrong, false);
         checks.add(
                 () -> {
@@ -61,7 +58,7 @@ final class Form extends GridPane {
         line.getChildren().addAll(beside);
         VBox cell = new VBox(2, line);
         if (!hint.isEmpty()) {
-            cell.getChildren().add(hint(hint));
+            cell.getChildren().add(Words.hint(hint));
         }
         cell.getChildren().add(wrong);
         add(label, field, cell);
@@ -79,14 +76,6 @@ final class Form extends GridPane {
         setValignment(text, VPos.TOP);
         control.setAccessibleText(label);
         addRow(getRowCount(), text, cell);
-    }
-
-    static Label hint(String text) {
-        Label hint = new Label(text);
-        hint.getStyleClass().add("hint");
-        hint.setWrapText(true);
-        hint.setMinHeight(Region.USE_PREF_SIZE);
-        return hint;
     }
 
     private void typed() {

@@ -50,17 +50,19 @@ final class ForwardsView extends VBox {
         remove.getStyleClass().addAll("flat");
         remove.setDisable(draft.forwards.size() == 1);
         remove.setOnAction(e -> draft.forwards.remove(f));
+        Label from = new Label("server");
+        Label to = new Label("→ target");
+        // Below each other in a narrow window, the fields then begin in one line.
+        from.minWidthProperty().bind(to.widthProperty());
         FlowPane pane =
                 new FlowPane(
                         8,
                         6,
-                        group(new Label("server"), bind, port),
-                        group(new Label("→ target"), host, targetPort),
+                        group(from, bind, port),
+                        group(to, host, targetPort),
                         group(ssh, remove));
         pane.setAlignment(Pos.CENTER_LEFT);
-        Label wrong = new Label();
-        wrong.getStyleClass().add("bad");
-        wrong.setWrapText(true);
+        Label wrong = Words.bad("");
         Runnable check =
                 () -> {
                     String remote = f.port.get().isEmpty() ? "" : f.remoteProblem();

@@ -12,7 +12,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tunnelfun.desktop.config.ConfigException;
 
@@ -37,7 +36,7 @@ final class GuideView extends BorderPane implements Unsaved {
     private final TestView test;
     private final SimpleStringProperty firstPort = new SimpleStringProperty("2000");
     private ForwardDraft first;
-    private final Label result = wrapped("");
+    private final Label result = Words.wrapped("");
     private boolean dirty;
 
     /**
@@ -123,7 +122,7 @@ final class GuideView extends BorderPane implements Unsaved {
             button.setOnAction(e -> imports.run());
             found.getChildren()
                     .setAll(
-                            wrapped(
+                            Words.wrapped(
                                     Sentence.upperFirst(sshConfig.file())
                                             + " holds "
                                             + Sentence.count(count, "tunnel", "tunnels")
@@ -170,7 +169,7 @@ final class GuideView extends BorderPane implements Unsaved {
                         () -> draft.nameProblem().isEmpty() && forwardsDone() && target.isFound(),
                         () -> steps.get(4).open(),
                         form,
-                        Form.hint(
+                        Words.hint(
                                 "The line on the server names its ports: copy it again after a"
                                         + " change of them."),
                         target);
@@ -199,7 +198,7 @@ final class GuideView extends BorderPane implements Unsaved {
 
     private GuideStep trust() {
         Label text =
-                wrapped(
+                Words.wrapped(
                         "A server is known by its fingerprint (SHA-256). It is compared once; from"
                                 + " then on a server with another key is refused.");
         return new GuideStep(
@@ -221,14 +220,7 @@ final class GuideView extends BorderPane implements Unsaved {
                 test,
                 result,
                 login,
-                wrapped("Save, and the tunnel is kept alive from now on."));
-    }
-
-    private static Label wrapped(String text) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
+                Words.wrapped("Save, and the tunnel is kept alive from now on."));
     }
 
     private void changed() {

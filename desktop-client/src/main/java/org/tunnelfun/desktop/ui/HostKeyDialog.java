@@ -10,7 +10,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
@@ -73,7 +72,7 @@ public final class HostKeyDialog implements HostKeyPrompt {
         Button no = new Button("Not now");
         no.setCancelButton(true);
         VBox content = unknown(question);
-        content.getChildren().add(0, title("Is this your server?"));
+        content.getChildren().add(0, Words.title("Is this your server?"));
         Stage stage = open("Unknown host key", content, no, yes);
         no.setOnAction(e -> stage.close());
         yes.setOnAction(
@@ -92,7 +91,7 @@ public final class HostKeyDialog implements HostKeyPrompt {
     static VBox unknown(Question question) {
         return new VBox(
                 14,
-                wrapped(
+                Words.wrapped(
                         "The server "
                                 + question.host()
                                 + " was never met before. Somebody in between could pretend to be"
@@ -100,9 +99,9 @@ public final class HostKeyDialog implements HostKeyPrompt {
                                 + question.keyType()
                                 + " fingerprint with the one that the server itself shows."),
                 print(question.fingerprint()),
-                section("How to compare it"),
-                CopyText.of(question.compare(), "The commands to compare it"),
-                Form.hint("Once trusted, the key is saved in " + question.savedIn() + "."));
+                Words.section("How to compare it"),
+                CopyText.commands(question.compare(), "The commands to compare it"),
+                Words.hint("Once trusted, the key is saved in " + question.savedIn() + "."));
     }
 
     private Stage changedKey(Change change) {
@@ -115,26 +114,27 @@ public final class HostKeyDialog implements HostKeyPrompt {
                         "Changed host key",
                         new VBox(
                                 14,
-                                title("This may not be your server"),
-                                wrapped(
+                                Words.title("This may not be your server"),
+                                Words.wrapped(
                                         "The server "
                                                 + change.host()
                                                 + " shows another host key than before. Either it"
                                                 + " was set up anew, or somebody stands in between"
                                                 + " and would read and change what passes. So"
                                                 + " Tunnelfun does not connect."),
-                                section("It shows now (" + change.keyType() + ")"),
+                                Words.section("It shows now (" + change.keyType() + ")"),
                                 print(change.offered()),
-                                section("Known from before, in " + change.knownIn()),
+                                Words.section("Known from before, in " + change.knownIn()),
                                 known,
-                                section("How to compare it"),
-                                CopyText.of(change.compare(), "The commands to compare it"),
-                                section("Only if the server itself shows the new fingerprint"),
+                                Words.section("How to compare it"),
+                                CopyText.commands(change.compare(), "The commands to compare it"),
+                                Words.section(
+                                        "Only if the server itself shows the new fingerprint"),
                                 CopyText.of(
                                         change.forget(),
                                         "The commands that forget the old key and trust the"
                                                 + " new one"),
-                                Form.hint("The tunnel then connects by itself.")),
+                                Words.hint("The tunnel then connects by itself.")),
                         close);
         close.setOnAction(e -> stage.close());
         return stage;
@@ -144,11 +144,11 @@ public final class HostKeyDialog implements HostKeyPrompt {
         BorderPane root = new BorderPane();
         root.setCenter(Page.scrolled(content));
         root.setBottom(new Footer(buttons));
-        return Page.open(null, theme, title, root, 640, 560);
+        return Page.open(null, theme, title, root, 640, 600);
     }
 
     private static Node print(String fingerprint) {
-        Label print = wrapped(groups(fingerprint));
+        Label print = Words.wrapped(groups(fingerprint));
         print.getStyleClass().add("mono");
         print.setAccessibleText("Fingerprint " + fingerprint);
         return print;
@@ -159,24 +159,5 @@ public final class HostKeyDialog implements HostKeyPrompt {
         int start = fingerprint.indexOf(':') + 1;
         String digits = fingerprint.substring(start).replaceAll("(.{8})(?=.)", "$1 ");
         return fingerprint.substring(0, start) + " " + digits;
-    }
-
-    private static Label title(String text) {
-        Label title = wrapped(text);
-        title.getStyleClass().add("title-3");
-        return title;
-    }
-
-    private static Label section(String text) {
-        Label section = wrapped(text);
-        section.getStyleClass().add("section");
-        return section;
-    }
-
-    private static Label wrapped(String text) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 }

@@ -7,7 +7,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tunnelfun.desktop.config.ConfigException;
 
@@ -45,14 +44,15 @@ final class ImportView extends BorderPane implements Unsaved {
 
     private void show(Outside.Found found) {
         draft = new ImportDraft(book.current(), found.config());
-        Label title = new Label("Tunnels in " + found.file());
-        title.getStyleClass().add("title-3");
-        content.getChildren().setAll(title);
+        content.getChildren().setAll(Words.title("Tunnels in " + found.file()));
         if (draft.candidates().isEmpty()) {
-            content.getChildren().add(wrapped("There is no Host with a RemoteForward in it."));
+            content.getChildren()
+                    .add(Words.wrapped("There is no Host with a RemoteForward in it."));
         } else {
             content.getChildren()
-                    .add(wrapped("What is ticked is added to the config, and connects at once."));
+                    .add(
+                            Words.wrapped(
+                                    "What is ticked is added to the config, and connects at once."));
         }
         draft.candidates().forEach(c -> content.getChildren().add(line(c)));
         if (!found.left().isEmpty()) {
@@ -68,12 +68,10 @@ final class ImportView extends BorderPane implements Unsaved {
         box.selectedProperty().addListener(o -> count());
         box.setDisable(!candidate.problem().isEmpty());
         box.setAccessibleText("Import " + candidate.entry().name() + ", " + candidate.route());
-        Label route = Form.hint(candidate.route());
+        Label route = Words.hint(candidate.route());
         VBox line = new VBox(2, box, route);
         if (!candidate.problem().isEmpty()) {
-            Label problem = wrapped(candidate.problem());
-            problem.getStyleClass().add("bad");
-            line.getChildren().add(problem);
+            line.getChildren().add(Words.bad(candidate.problem()));
         }
         return line;
     }
@@ -82,7 +80,7 @@ final class ImportView extends BorderPane implements Unsaved {
         TitledPane pane =
                 new TitledPane(
                         "Left out: " + Sentence.count(found.left().size(), "line", "lines"),
-                        wrapped(String.join("\n", found.left())));
+                        Words.wrapped(String.join("\n", found.left())));
         pane.setExpanded(false);
         pane.setAnimated(false);
         pane.getStyleClass().add("dense");
@@ -94,13 +92,6 @@ final class ImportView extends BorderPane implements Unsaved {
         save.setText(
                 count == 0 ? "Import" : "Import " + Sentence.count(count, "tunnel", "tunnels"));
         save.setDisable(count == 0);
-    }
-
-    private static Label wrapped(String text) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 
     @Override

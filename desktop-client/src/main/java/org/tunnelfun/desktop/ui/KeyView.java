@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tunnelfun.desktop.config.Home;
 
@@ -48,7 +46,7 @@ final class KeyView extends VBox {
         show.setOnAction(e -> showLines());
         getChildren()
                 .addAll(
-                        wrapped(
+                        Words.wrapped(
                                 "The server lets the device in by a key. The lines for its"
                                         + " authorized_keys let this key hold this one port and"
                                         + " nothing else."),
@@ -92,24 +90,11 @@ final class KeyView extends VBox {
         }
         lines.getChildren()
                 .setAll(
-                        section("The line for authorized_keys"),
+                        Words.section("The line for authorized_keys"),
                         CopyText.of(admission.line(), "The line for authorized_keys"),
-                        section("If you can log in there already, this adds it"),
+                        Words.section("If you can log in there already, this adds it"),
                         CopyText.of(admission.append(), "The command that adds the line"),
-                        section("If not, this makes the account, as root on the server"),
+                        Words.section("If not, this makes the account, as root on the server"),
                         CopyText.of(admission.account(), "The commands that make the account"));
-    }
-
-    private static Label section(String text) {
-        Label label = wrapped(text);
-        label.getStyleClass().add("section");
-        return label;
-    }
-
-    private static Label wrapped(String text) {
-        Label label = new Label(text);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
     }
 }

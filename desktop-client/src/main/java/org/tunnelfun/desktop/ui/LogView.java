@@ -54,7 +54,7 @@ final class LogView extends BorderPane {
         setTop(bar);
         lines.setAccessibleText("What happened");
         lines.setPlaceholder(new Label("Nothing happened yet"));
-        lines.getStyleClass().addAll("dense", "edge-to-edge");
+        lines.getStyleClass().addAll("log", "edge-to-edge");
         lines.setCellFactory(l -> new Cell());
         setCenter(lines);
         refresh();

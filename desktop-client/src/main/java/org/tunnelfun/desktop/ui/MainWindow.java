@@ -42,7 +42,10 @@ public final class MainWindow {
     /** Brings the window to the front, wherever it was. */
     public void show() {
         stage.setIconified(false);
-        stage.show();
+        if (!stage.isShowing()) {
+            stage.show();
+            view.focus();
+        }
         stage.toFront();
     }
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -19,6 +20,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.SVGPath;
+import javafx.scene.text.TextAlignment;
 
 /** The timeline of proven, unproven and down, and under it the round trips of the same time. */
 final class Plots extends VBox {
@@ -69,11 +71,16 @@ final class Plots extends VBox {
         share.setMinWidth(Region.USE_PREF_SIZE);
         share.getStyleClass().add("plot-number");
         numbers.getStyleClass().add("plot-number");
+        numbers.setWrapText(true);
+        numbers.setMinHeight(Region.USE_PREF_SIZE);
+        numbers.setTextAlignment(TextAlignment.RIGHT);
+        HBox roundTrip = heading("Round trip", numbers);
+        setMargin(roundTrip, new Insets(6, 0, 0, 0));
         getChildren()
                 .addAll(
                         heading("Availability", share, new HBox(hour, day)),
                         timeline,
-                        heading("Round trip", numbers),
+                        roundTrip,
                         roundTrips);
         Tooltip.install(timeline, tip);
         tip.setShowDelay(javafx.util.Duration.millis(150));
@@ -140,10 +147,15 @@ final class Plots extends VBox {
         }
         return Wording.roundTrip(samples.get(samples.size() - 1).rtt())
                 + " now · "
-                + Wording.roundTrip(history.quantile(0.5).orElseThrow())
+                + number(history.quantile(0.5).orElseThrow())
                 + " median · "
-                + Wording.roundTrip(history.quantile(0.99).orElseThrow())
+                + number(history.quantile(0.99).orElseThrow())
                 + " p99";
+    }
+
+    /** One unit is enough for a line. */
+    private static String number(Duration rtt) {
+        return Wording.roundTrip(rtt).replace(" ms", "");
     }
 
     private String told(double x) {

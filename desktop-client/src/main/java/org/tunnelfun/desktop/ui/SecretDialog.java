@@ -19,7 +19,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -87,20 +86,19 @@ public final class SecretDialog implements SecretPrompt {
 
     private void show(Question question, List<Consumer<Optional<char[]>>> answers) {
         boolean passphrase = question.kind() == Kind.PASSPHRASE;
-        Label title = new Label(passphrase ? "Passphrase" : "The server asks");
-        title.getStyleClass().add("title-3");
+        Label title = Words.title(passphrase ? "Passphrase" : "The server asks");
         Label about =
-                new Label(
+                Words.wrapped(
                         passphrase
                                 ? "The key " + question.about() + " is locked."
                                 : question.about() + " wants to know:");
-        Label text = new Label(Sentence.upperFirst(question.text()));
+        Label text = Words.wrapped(Sentence.upperFirst(question.text()));
         text.getStyleClass().add(passphrase ? "bad" : "section");
         Marks.shown(text, !question.text().isEmpty());
         TextField field = question.echo() ? new TextField() : new PasswordField();
         field.setAccessibleText(passphrase ? "Passphrase" : question.text());
         Label hint =
-                Form.hint(
+                Words.hint(
                         passphrase
                                 ? IN_MEMORY
                                 : "After a drop of the session it will be asked again.");
@@ -110,10 +108,6 @@ public final class SecretDialog implements SecretPrompt {
         KeyringDoor door = keyring;
         if (passphrase) {
             door.ifItWorks(() -> screen.execute(() -> Marks.shown(keep, true)));
-        }
-        for (Label label : new Label[] {about, text}) {
-            label.setWrapText(true);
-            label.setMinHeight(Region.USE_PREF_SIZE);
         }
         Button ok = new Button(passphrase ? "Unlock" : "Answer");
         ok.getStyleClass().add("accent");

@@ -49,15 +49,7 @@ final class SettingsGrid extends VBox {
     private static Node title(String text, String hint) {
         Label title = new Label(text);
         title.getStyleClass().add("title-4");
-        return new VBox(2, title, hint(hint));
-    }
-
-    private static Label hint(String text) {
-        Label hint = new Label(text);
-        hint.getStyleClass().add("hint");
-        hint.setWrapText(true);
-        hint.setMinHeight(Region.USE_PREF_SIZE);
-        return hint;
+        return new VBox(2, title, Words.hint(hint));
     }
 
     private static Node sentence(Label label) {
@@ -97,14 +89,12 @@ final class SettingsGrid extends VBox {
                 });
         Label unit = new Label(s.kind().unit());
         unit.setMinWidth(16);
-        Label byDefault = hint(bounds(s));
+        Label byDefault = Words.hint(bounds(s));
         byDefault.setMinWidth(Region.USE_PREF_SIZE);
         HBox line = new HBox(8, field, unit, byDefault, reset);
         line.setAlignment(Pos.CENTER_LEFT);
-        Label problem = new Label();
-        problem.getStyleClass().add("bad");
-        problem.setWrapText(true);
-        VBox cell = new VBox(2, line, hint(s.help()), problem);
+        Label problem = Words.bad("");
+        VBox cell = new VBox(2, line, Words.hint(s.help()), problem);
         GridPane.setHgrow(cell, Priority.ALWAYS);
         GridPane.setValignment(label, VPos.TOP);
         label.setTranslateY(8);

@@ -84,6 +84,6 @@ final class TestView extends VBox {
         HBox line = new HBox(8, icon, text);
         return step.advice().isEmpty()
                 ? List.of(line)
-                : List.of(line, CopyText.of(step.advice(), "What mends " + step.name()));
+                : List.of(line, CopyText.commands(step.advice(), "What mends " + step.name()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.ForwardStatus;
 import org.tunnelfun.desktop.engine.TunnelState;
 import org.tunnelfun.desktop.engine.TunnelStatus;
@@ -61,12 +62,23 @@ public final class TunnelRow {
         TunnelStatus s = status();
         String text =
                 switch (s.state()) {
-                    case NEEDS_USER, SUSPECT -> Wording.why(s);
+                    case NEEDS_USER -> need(s);
+                    case SUSPECT -> Wording.why(s);
                     case WAITING -> Wording.nextTry(s, now);
-                    case CONNECTING -> s.reason().isEmpty() ? Wording.state(s) : s.reason();
+                    case CONNECTING -> Wording.state(s);
                     default -> Wording.line(s, now).split(",", 2)[0];
                 };
         return Sentence.upperFirst(text.isEmpty() ? Wording.state(s) : text);
+    }
+
+    /** In the few words that the list has room for; the detail says the rest. */
+    private static String need(TunnelStatus s) {
+        return switch (s.failure().map(Failure::kind).orElse(Failure.Kind.CONFIG)) {
+            case HOST_KEY -> "host key not trusted";
+            case AUTHENTICATION -> "login refused";
+            case NOT_PERMITTED -> "port not permitted";
+            default -> Wording.why(s);
+        };
     }
 
     /** The line under the name: {@code Up, proven 20 s ago · 31 ms}. */

@@ -143,11 +143,23 @@ final class WindowView extends BorderPane {
 
     private void listChanged() {
         boolean any = !rows.all().isEmpty();
-        setCenter(any ? split : empty);
+        Node content = any ? split : empty;
+        if (getCenter() != content) {
+            setCenter(content);
+            focus();
+        }
         search.setVisible(rows.all().size() > SEARCH_ABOVE);
         if (any && list.getSelectionModel().getSelectedItem() == null) {
             list.getSelectionModel().select(0);
         }
+    }
+
+    /** Where the keyboard begins. */
+    void focus() {
+        // What came into the scene just now has no children yet to be found in it.
+        applyCss();
+        layout();
+        (rows.all().isEmpty() ? first : list).requestFocus();
     }
 
     /** Keys that work wherever the focus is. */

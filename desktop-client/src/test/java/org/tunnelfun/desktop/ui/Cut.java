@@ -6,7 +6,6 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.ListCell;
 import javafx.scene.text.Text;
 
 /** Words that a person would not see to their end. */
@@ -14,7 +13,10 @@ final class Cut {
 
     private Cut() {}
 
-    /** The texts of a scene that end in dots for want of room; in a list that is the way. */
+    /**
+     * The texts of a scene that end in dots for want of room; in the list of tunnels that is the
+     * way.
+     */
     static List<String> off(Scene scene) {
         List<String> cut = new ArrayList<>();
         walk(scene.getRoot(), cut);
@@ -22,7 +24,7 @@ final class Cut {
     }
 
     private static void walk(Node node, List<String> cut) {
-        if (!node.isVisible() || node instanceof ListCell) {
+        if (!node.isVisible() || node instanceof TunnelCell) {
             return;
         }
         if (node instanceof Labeled labeled && labeled.getText() != null) {

@@ -12,6 +12,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -109,7 +110,21 @@ class DialogsTest extends ScreenCase {
                         HostKeyDialog.groups(change.known().get(0))),
                 prints);
         assertEquals(
-                List.of("Close", "Copy", "Copy"),
+                List.of(
+                        "ssh-keyscan tunnel.example.org | ssh-keygen -lf -",
+                        "ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
+                        change.forget()),
+                robot
+                        .lookup((TextInputControl t) -> t.isVisible())
+                        .queryAllAs(TextInputControl.class)
+                        .stream()
+                        .filter(t -> t.getScene() == window("Changed host key").getScene())
+                        .map(TextInputControl::getText)
+                        .toList(),
+                "each machine's commands by themselves");
+        assertTrue(robot.lookup("On the server:").tryQuery().isPresent());
+        assertEquals(
+                List.of("Close", "Copy", "Copy", "Copy"),
                 robot
                         .lookup((Button b) -> b.getScene() == window("Changed host key").getScene())
                         .queryAllAs(Button.class)

@@ -75,11 +75,11 @@ class DraftTest {
     @DisplayName("the derived sentences follow the defaults")
     void derived() {
         assertEquals(
-                "A dead link is noticed after about 7 s, a dead tunnel behind a live link after"
-                        + " about 1 m 10 s.",
+                "A dead link is noticed after about 7\u00a0s, a dead tunnel behind a live link after"
+                        + " about 1\u00a0m\u00a010\u00a0s.",
                 Derived.noticed(Staleness.DEFAULTS));
         assertEquals(
-                "Tries start after 1 s and slow down to one in 10 s. While up: 0 logins an hour.",
+                "Tries start after 1\u00a0s and slow down to one in 10\u00a0s. While up: 0 logins an hour.",
                 Derived.tried(Retry.DEFAULTS));
     }
 }

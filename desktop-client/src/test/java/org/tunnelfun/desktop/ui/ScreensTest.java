@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
@@ -26,6 +27,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.TunnelState;
 
 class ScreensTest extends ScreenCase {
 
@@ -53,8 +56,8 @@ class ScreensTest extends ScreenCase {
         robot.interact(() -> field.setText("20"));
         assertTrue(
                 robot.lookup(
-                                "A dead link is noticed after about 22 s, a dead tunnel behind a"
-                                        + " live link after about 1 m 10 s.")
+                                "A dead link is noticed after about 22\u00a0s, a dead tunnel behind a"
+                                        + " live link after about 1\u00a0m\u00a010\u00a0s.")
                         .tryQuery()
                         .isPresent());
         robot.interact(() -> robot.lookup("Save").queryButton().fire());
@@ -130,7 +133,7 @@ class ScreensTest extends ScreenCase {
     @Test
     @DisplayName("the keyboard alone goes through the window in order, and edits, saves and closes")
     void keyboard(FxRobot robot) throws Exception {
-        robot.interact(() -> robot.lookup("#tunnels").query().requestFocus());
+        assertEquals("Tunnels", focused("Tunnelfun"), "where the keyboard begins");
         List<String> order = new ArrayList<>();
         for (int i = 0; i < 20 && !order.contains("Tunnels"); i++) {
             robot.push(KeyCode.TAB);
@@ -156,7 +159,7 @@ class ScreensTest extends ScreenCase {
         robot.push(KeyCode.DOWN);
         tabTo(robot, "Tunnelfun", "Edit…");
         robot.push(KeyCode.SPACE);
-        tabTo(robot, "Tunnel pi", "Name");
+        assertEquals("Name", focused("Tunnel pi"));
         robot.push(KeyCode.CONTROL, KeyCode.A);
         robot.type(KeyCode.A, KeyCode.T, KeyCode.T, KeyCode.I, KeyCode.C);
         tabTo(robot, "Tunnel pi", "Save");
@@ -186,6 +189,15 @@ class ScreensTest extends ScreenCase {
     @DisplayName("in the smallest window, dark, no word of any screen is cut off")
     void smallest(FxRobot robot) throws Exception {
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
+        String why = "no connection to tunnel.example.org:22 (192.0.2.17:22: connection refused)";
+        control.say(
+                Samples.status(
+                        "nas",
+                        2001,
+                        TunnelState.CONNECTING,
+                        Proof.NONE,
+                        why + "; [2001:db8::17]:22: no answer",
+                        Optional.empty()));
         Map<String, Runnable> screens =
                 Map.of(
                         "Settings", desk::settings,
@@ -238,7 +250,7 @@ class ScreensTest extends ScreenCase {
         robot.interact(() -> robot.lookup("#maxInterval").queryAs(TextField.class).setText("40"));
         assertTrue(
                 robot.lookup(
-                                "Tries start after 1 s and slow down to one in 40 s. While up: 0 logins an hour.")
+                                "Tries start after 1\u00a0s and slow down to one in 40\u00a0s. While up: 0 logins an hour.")
                         .tryQuery()
                         .isPresent());
         robot.interact(() -> robot.lookup("Save").queryButton().fire());
