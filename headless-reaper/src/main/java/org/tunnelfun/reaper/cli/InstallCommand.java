@@ -57,8 +57,8 @@ final class InstallCommand implements Callable<Integer> {
                     .println("install needs root: sudo tunnelfun-reaper install");
             return Exit.FAILED;
         }
-        if (!staged && !files.hidden().isEmpty()) {
-            spec.commandLine().getErr().println(files.hidden());
+        if (!staged && !files.unusable().isEmpty()) {
+            spec.commandLine().getErr().println(files.unusable());
             return Exit.FAILED;
         }
         boolean report = dryRun || asks(staged);

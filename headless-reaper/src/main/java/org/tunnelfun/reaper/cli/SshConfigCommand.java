@@ -71,6 +71,8 @@ final class SshConfigCommand implements Callable<Integer> {
             // Many an /etc/hosts calls the machine localhost first, which is no way to it.
             return Stream.of(self.getCanonicalHostName(), self.getHostName())
                     .filter(name -> !name.startsWith("localhost"))
+                    // Whoever answers for our address could else write lines of this config.
+                    .filter(name -> name.matches("[A-Za-z0-9_.:-]{1,255}"))
                     .findFirst()
                     .orElse("the-server");
         } catch (UnknownHostException e) {

@@ -27,19 +27,28 @@ public record ServiceFiles(Path root, Path java, Path jar) {
     /** What Java says of an archive of classes that does not fit it would stand in our output. */
     private static final String QUIET = "-Xlog:disable -Xlog:all=error,cds=off:stderr";
 
+    private static final String ELSEWHERE =
+            "; run install with a Java of the system, such as /usr/bin/java";
+
+    /** What neither systemd nor a shell makes anything of: it stands in both their files. */
+    private static final String PLAIN = "[A-Za-z0-9_./+@:,=-]+";
+
     /** The jar's place when {@code install} puts it there. */
     public static final Path JAR = Path.of("/usr/local/lib/tunnelfun/tunnelfun-reaper.jar");
 
-    /** Why the service could not run this Java, or empty: the unit hides what is in homes. */
-    public String hidden() {
+    /** Why the service could not run this Java, or empty. */
+    public String unusable() {
         boolean home =
                 List.of("/home", "/root", "/run/user").stream().anyMatch(real(java)::startsWith);
-        return home
-                ? "the service cannot see "
+        if (home) {
+            return "the service cannot see " + java + " (ProtectHome=)" + ELSEWHERE;
+        }
+        return java.toString().matches(PLAIN)
+                ? ""
+                : "the path "
                         + java
-                        + " (ProtectHome=); run install with a Java of the system, such as"
-                        + " /usr/bin/java"
-                : "";
+                        + " cannot stand in a unit file (blanks, quotes, %, $)"
+                        + ELSEWHERE;
     }
 
     private static Path real(Path program) {

@@ -153,10 +153,17 @@ class InstallTest {
     @Test
     void aJavaThatTheServiceCannotSeeIsNamedBeforeAnythingIsDone() throws Exception {
         Path home = Path.of("/root/.jdks/17/bin/java");
-        String hidden = new ServiceFiles(Path.of("/"), home, ServiceFiles.JAR).hidden();
+        String hidden = unusable(home);
         assertTrue(hidden.contains(home.toString()) && hidden.contains("/usr/bin/java"), hidden);
+        for (String odd : List.of("/opt/my jdk/bin/java", "/opt/100%/java", "/opt/$x/java")) {
+            assertTrue(unusable(Path.of(odd)).contains("cannot stand in a unit file"), odd);
+        }
         Path link = Files.createSymbolicLink(folder.resolve("java"), Path.of("/usr/bin/env"));
-        assertEquals("", new ServiceFiles(Path.of("/"), link, ServiceFiles.JAR).hidden());
+        assertEquals("", unusable(link));
+    }
+
+    private static String unusable(Path java) {
+        return new ServiceFiles(Path.of("/"), java, ServiceFiles.JAR).unusable();
     }
 
     @Test
