@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which running program is meant: one for each config file, or for each state folder that was
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param signpost where whoever knows only its config looks for it
  */
 public record Instance(String what, String id, Path state, Optional<Path> signpost) {
+
+    private static final String BY_ARGUMENTS = "run-";
 
     /** One that is looked for where its own files are. */
     public Instance(String what, String id, Path state) {
@@ -42,7 +46,23 @@ public record Instance(String what, String id, Path state, Optional<Path> signpo
 
     /** The instance of tunnels that were given on the command line alone. */
     public static Instance ofArguments(AppPaths paths, String arguments) {
-        return new Instance(arguments, digest("arguments", arguments), paths.state());
+        return new Instance(
+                arguments, BY_ARGUMENTS + digest("arguments", arguments), paths.state());
+    }
+
+    /** The control sockets of those that run by arguments alone, in no order. */
+    public static List<Path> socketsByArguments(AppPaths paths) {
+        try (Stream<Path> files = Files.list(paths.state())) {
+            return files.filter(f -> f.getFileName().toString().startsWith(BY_ARGUMENTS))
+                    .filter(f -> f.getFileName().toString().endsWith(".json"))
+                    .flatMap(f -> InstanceInfo.read(f).stream())
+                    .filter(i -> i.process().isPresent())
+                    .map(InstanceInfo::socket)
+                    .toList();
+        } catch (IOException e) {
+            // No such folder: none has run here.
+            return List.of();
+        }
     }
 
     private static Instance of(String kind, Path file, Path state) {

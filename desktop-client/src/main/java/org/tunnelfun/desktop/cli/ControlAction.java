@@ -25,15 +25,23 @@ abstract class ControlAction implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path socket = instance.socket();
-        try {
-            ControlClient.act(socket, spec.name(), name, PATIENCE);
-            return ExitCode.FINE;
-        } catch (RefusedException e) {
-            throw new CommandException(ExitCode.FAILED, e.getMessage(), e);
-        } catch (IOException e) {
-            throw silent(e);
+        RefusedException refused = null;
+        boolean done = false;
+        for (Path socket : instance.sockets()) {
+            try {
+                ControlClient.act(socket, spec.name(), name, PATIENCE);
+                done = true;
+            } catch (RefusedException e) {
+                refused = e;
+            } catch (IOException e) {
+                throw silent(e);
+            }
         }
+        // Of several instances the one that has the tunnel is meant.
+        if (!done && refused != null) {
+            throw new CommandException(ExitCode.FAILED, refused.getMessage(), refused);
+        }
+        return ExitCode.FINE;
     }
 
     static CommandException silent(IOException e) {

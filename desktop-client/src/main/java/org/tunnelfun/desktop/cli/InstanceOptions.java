@@ -63,25 +63,29 @@ final class InstanceOptions {
     }
 
     /**
-     * The control socket of the running instance.
+     * The control sockets of what runs: of the instance that these options name, or else, when they
+     * name none, of those that were started like ssh.
      *
      * @throws CommandException with 69 if none runs
      */
-    Path socket() {
+    List<Path> sockets() {
         Instance instance = instance();
         Optional<InstanceInfo> running =
                 InstanceInfo.read(instance.info()).filter(i -> i.process().isPresent());
-        return running.map(InstanceInfo::socket)
-                .orElseThrow(
-                        () ->
-                                new CommandException(
-                                        ExitCode.UNAVAILABLE,
-                                        "no tunnelfun is running for "
-                                                + instance.what()
-                                                + "\nStart one with: tunnelfun run"
-                                                + arguments()
-                                                + "\nOr name another one with --config FILE or"
-                                                + " --state-dir DIR."));
+        List<Path> sockets =
+                running.isEmpty() && config == null && stateDir == null
+                        ? Instance.socketsByArguments(paths)
+                        : running.map(InstanceInfo::socket).stream().toList();
+        if (sockets.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.UNAVAILABLE,
+                    "no tunnelfun is running for "
+                            + instance.what()
+                            + "\nStart one with: tunnelfun run"
+                            + arguments()
+                            + "\nOr name another one with --config FILE or --state-dir DIR.");
+        }
+        return sockets;
     }
 
     private String arguments() {

@@ -1,13 +1,17 @@
 package org.tunnelfun.desktop.cli;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tunnelfun.desktop.config.Destination;
+import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.Settings;
+import org.tunnelfun.desktop.config.Staleness;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,10 +20,24 @@ import picocli.CommandLine.Parameters;
 final class SshOptions {
 
     @Parameters(
+            index = "0",
             arity = "0..1",
             paramLabel = "user@host",
             description = "The server, for a tunnel without a config.")
     private String destination;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "command",
+            description = "Runs on the server; its output must keep coming (the heartbeat).")
+    private List<String> command = List.of();
+
+    @Option(names = "-N", description = "Run no command on the server: no heartbeat.")
+    private boolean noCommand;
+
+    @Option(names = "-T", hidden = true, description = "As always: no terminal.")
+    private boolean noTerminal;
 
     // Asked only when something silent holds the port; where no reaper listens, that costs nothing.
     private static final int USUAL_REAPER_PORT = 7022;
@@ -61,6 +79,8 @@ final class SshOptions {
                 || identity != null
                 || port != null
                 || knownHosts != null
+                || noCommand
+                || noTerminal
                 || !jumps.isEmpty();
     }
 
@@ -82,21 +102,54 @@ final class SshOptions {
             throw new IllegalArgumentException(
                     "Which port? Add -R 2000:localhost:22, for example.");
         }
+        if (noCommand && !command.isEmpty()) {
+            throw new IllegalArgumentException("Either a command or -N, not both.");
+        }
         int at = destination.lastIndexOf('@');
         ServerConfig plain =
                 ServerConfig.of(
                         destination,
                         host(destination.substring(at + 1)),
-                        port == null ? 22 : HostPort.parse("x:" + port, 22).port(),
+                        serverPort(),
                         at < 0 ? System.getProperty("user.name") : destination.substring(0, at));
         return new TunnelConfig(
                 destination,
                 server(plain),
                 Optional.empty(),
                 true,
-                forwards.stream().map(ForwardArgument::parse).toList(),
+                forwards(),
                 Settings.retry(Map.of()),
-                Settings.staleness(Map.of()));
+                staleness());
+    }
+
+    private List<Forward> forwards() {
+        Set<Forward.Remote> seen = new HashSet<>();
+        List<Forward> all = forwards.stream().map(ForwardArgument::parse).toList();
+        for (Forward forward : all) {
+            if (forward.remote().port() != 0 && !seen.add(forward.remote())) {
+                throw new IllegalArgumentException(
+                        "-R asks for "
+                                + forward.remote()
+                                + " twice; give each forward a port of its own.");
+            }
+        }
+        return all;
+    }
+
+    /** As ssh(1) has it, the words of a command are put together with blanks. */
+    private Staleness staleness() {
+        if (!noCommand && command.isEmpty()) {
+            return Staleness.DEFAULTS;
+        }
+        return Settings.staleness(Map.of("heartbeatCommand", String.join(" ", command)));
+    }
+
+    private int serverPort() {
+        try {
+            return port == null ? 22 : HostPort.parse("x:" + port, 22).port();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("-p: " + e.getMessage(), e);
+        }
     }
 
     private static String host(String text) {

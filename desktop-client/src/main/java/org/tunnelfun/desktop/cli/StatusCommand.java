@@ -3,6 +3,8 @@ package org.tunnelfun.desktop.cli;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.tunnelfun.desktop.app.Terminal;
@@ -27,9 +29,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<TunnelStatus> statuses;
+        List<TunnelStatus> statuses = new ArrayList<>();
         try {
-            statuses = ControlClient.statuses(instance.socket(), ControlAction.PATIENCE);
+            for (Path socket : instance.sockets()) {
+                statuses.addAll(ControlClient.statuses(socket, ControlAction.PATIENCE));
+            }
         } catch (IOException e) {
             throw ControlAction.silent(e);
         }

@@ -86,11 +86,18 @@ public final class Tunnelfun extends TopCommand {
         return line;
     }
 
+    private static boolean likeSsh(CommandLine command, UnmatchedArgumentException e) {
+        return command.getParent() == null && e.getUnmatched().contains("-R");
+    }
+
     private static int misunderstood(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(Terminal.fit(e.getMessage()));
         UnmatchedArgumentException.printSuggestions(e, err);
+        if (e instanceof UnmatchedArgumentException other && likeSsh(command, other)) {
+            err.println("A tunnel like ssh's is kept by: tunnelfun run -R ...");
+        }
         err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
         err.println("More: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;

@@ -75,6 +75,9 @@ class CommandLineTest {
                 "run -R 2000:localhost:22 -C nas user@host",
                 "run -R 2000:localhost:22 --config f user@host",
                 "run -R 2000:localhost:22 user@ho/st",
+                "run -R 2000:localhost:22 -R 2000:localhost:23 user@host",
+                "run -N -R 2000:localhost:22 user@host uptime",
+                "-R 2000:localhost:22 user@host",
                 "run --log-level loud",
                 "run --bogus",
                 "status extra",
@@ -84,6 +87,16 @@ class CommandLineTest {
         assertEquals(64, execute(line));
         assertTrue(err.toString().contains("Usage: tunnelfun"), err::toString);
         assertTrue(err.toString().contains(" --help"), err::toString);
+    }
+
+    @Test
+    void aMistakeInTheManyOptionsOfSshIsNamedWithItsLetter() {
+        execute("run -R 2000:localhost:22 -R 2000:localhost:23 user@host");
+        assertTrue(err.toString().contains("-R asks for localhost:2000 twice"), err::toString);
+        execute("run -R 2000:localhost:22 -p 0 user@host");
+        assertTrue(err.toString().contains("-p: 0 is not a port"), err::toString);
+        execute("-R 2000:localhost:22 user@host");
+        assertTrue(err.toString().contains("tunnelfun run -R"), err::toString);
     }
 
     @Test

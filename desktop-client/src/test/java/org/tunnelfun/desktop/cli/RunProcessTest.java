@@ -76,6 +76,35 @@ class RunProcessTest extends ProcessCase {
     }
 
     @Test
+    void theOneLinerOfSshIsUnderstoodAndItsTunnelFoundWithoutANameForIt() throws IOException {
+        Path beat = home.resolve("beat");
+        String loop = "while true; do echo tick; touch '" + beat + "'; sleep 1; done";
+        List<String> line =
+                List.of(
+                        "run",
+                        "-i",
+                        sshd.identity().toString(),
+                        "-p",
+                        "" + sshd.port(),
+                        "--known-hosts",
+                        sshd.knownHosts().toString(),
+                        "-R",
+                        port + ":localhost:" + target.port(),
+                        sshd.user() + "@127.0.0.1",
+                        loop);
+        try (ClientProcess client = ClientProcess.start(home, line.toArray(String[]::new))) {
+            client.awaitLog("state=UP proof=proven port=" + port);
+            await().atMost(LIMIT).until(() -> Files.exists(beat));
+            assertEquals("up", status().get("state").getAsString());
+            assertEquals(1, ClientProcess.run(home, "pause", "another").exitCode());
+            assertEquals(0, ClientProcess.run(home, "pause").exitCode());
+            assertEquals("off", status().get("state").getAsString());
+            ClientProcess named = ClientProcess.run(home, "status", "--config", "another");
+            assertEquals(69, named.exitCode(), named.out());
+        }
+    }
+
+    @Test
     void onceEndsWithAnExitCodeThatTellsWhy() throws IOException {
         assertEquals(69, once(FreePort.next(), sshd.knownHosts(), sshd.identity()).exitCode());
         Path nobody = Files.createFile(home.resolve("known"));
