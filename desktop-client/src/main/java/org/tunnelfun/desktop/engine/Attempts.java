@@ -103,10 +103,10 @@ final class Attempts {
             now();
         } else {
             LOG.info(
-                    "tunnel={} comes back within {} s by chance: the server had {} sessions",
+                    "tunnel={} comes back within {} s by chance: {} others have sessions there",
                     config.name(),
                     spread.toSeconds() + 1,
-                    crowd.sessions());
+                    crowd.others());
             soon(spread);
         }
     }
@@ -120,7 +120,10 @@ final class Attempts {
 
     /** Waits as long as the failure asks for. */
     void afterFailure(Failure failure, boolean challenger) {
-        failures++;
+        if (!failure.kind().unconnected()) {
+            // A server that was down, however long, owes nothing to one that turns away.
+            failures++;
+        }
         if (challenger && failure.kind().needsUser()) {
             waitFor(CHALLENGER_NEEDS_USER);
             return;

@@ -3,14 +3,15 @@ package org.tunnelfun.desktop.engine;
 import java.time.Duration;
 
 /**
- * How many sessions a server has, as its shell told the last time: when a server comes back, all of
- * them want to log in at once, and sshd turns away what exceeds its MaxStartups (sshd_config(5),
- * 10:30:100). Each client waits a part by chance of the time in which so many can log in.
+ * How many others have sessions on a server: when it comes back, all of them want to log in at
+ * once, and sshd turns away what exceeds its MaxStartups (sshd_config(5), 10:30:100). Each client
+ * waits a part by chance of the time in which so many can log in.
  *
- * @param sessions established connections to the server's sshd, 0 if nobody told
- * @param login how long our own login took
+ * @param others established connections to the server's sshd that are not this program's, as its
+ *     shell told the last time; 0 if nobody told
+ * @param login how long our own login takes
  */
-record Crowd(int sessions, Duration login) {
+record Crowd(int others, Duration login) {
     /** Nothing is known, or nobody else is there. */
     static final Crowd NONE = new Crowd(0, Duration.ZERO);
 
@@ -27,8 +28,8 @@ record Crowd(int sessions, Duration login) {
 
     /** The time over which all clients' logins should be spread; zero where they are few. */
     Duration spread() {
-        long others = Math.max(0, sessions - FEW);
-        double nanos = (double) others * login.toNanos() / AT_ONCE;
+        long many = Math.max(0, others - FEW);
+        double nanos = (double) many * login.toNanos() / AT_ONCE;
         return nanos >= MOST.toNanos() ? MOST : Duration.ofNanos((long) nanos);
     }
 

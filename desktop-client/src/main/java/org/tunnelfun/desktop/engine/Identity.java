@@ -28,7 +28,7 @@ final class Identity {
     private final Time.Loop loop;
 
     private Time.Timer patience = () -> {};
-    private Optional<Crowd> crowd = Optional.empty();
+    private int sessions;
     private Optional<ServerProcess> process = Optional.empty();
     private boolean ready;
     private boolean shellClosed;
@@ -64,7 +64,7 @@ final class Identity {
 
     private void count(SshSession.Identified answer, Duration again) {
         if (answer.sessions() > 0) {
-            crowd = Optional.of(new Crowd(answer.sessions(), session.ssh().info().loginTook()));
+            sessions = answer.sessions();
             loop.after(again, this::countAgain);
         }
     }
@@ -103,9 +103,9 @@ final class Identity {
         return process;
     }
 
-    /** How many sessions the server has, if its shell tells. */
-    Optional<Crowd> crowd() {
-        return crowd;
+    /** How many sessions the server has, or 0 if its shell does not tell. */
+    int sessions() {
+        return sessions;
     }
 
     /** Whether {@code whenReady} has run. */

@@ -84,6 +84,18 @@ final class Pair implements LiveSession.Owner {
         return current == null || (suspect() && alone());
     }
 
+    /**
+     * What is known of the server's other clients.
+     *
+     * @param own sessions of this program on that server
+     */
+    Optional<Crowd> crowd(int own) {
+        return current()
+                .map(s -> s.identity().sessions())
+                .filter(sessions -> sessions > 0)
+                .map(s -> new Crowd(Math.max(0, s - own), bestLogin.orElse(Duration.ZERO)));
+    }
+
     /** Whether there is no second session. */
     boolean alone() {
         return challenger == null && handover.replaced().isEmpty();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class Tunnel {
 
     private final TunnelConfig config;
     private final Journal journal;
+    private final IntSupplier siblings;
     private final Time time;
     private final Time.Loop loop;
     private final StatusBook book;
@@ -34,14 +36,19 @@ final class Tunnel {
     private boolean wasUp;
     private Optional<String> comeback = Optional.empty();
 
+    /**
+     * @param siblings tunnels of this program to the same server, this one among them
+     */
     Tunnel(
             TunnelConfig config,
             Ssh ssh,
             Time time,
             RandomGenerator chance,
             Journal journal,
+            IntSupplier siblings,
             Consumer<TunnelStatus> publish) {
         this.config = config;
+        this.siblings = siblings;
         this.journal = journal;
         this.time = time;
         this.loop = time.loop("tunnel-" + config.name());
@@ -196,7 +203,7 @@ final class Tunnel {
         Optional<LiveSession> current = pair.current();
         if (on) {
             current.map(LiveSession::keepers).ifPresent(this::noteRefusal);
-            current.flatMap(s -> s.identity().crowd()).ifPresent(attempts::crowd);
+            pair.crowd(siblings.getAsInt()).ifPresent(attempts::crowd);
         }
         Standing standing =
                 Standing.of(

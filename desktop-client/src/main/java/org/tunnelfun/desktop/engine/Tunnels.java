@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.engine;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** Makes the running tunnels match the config, and passes on wakes and network changes. */
@@ -32,6 +34,7 @@ public final class Tunnels implements TunnelControl, AutoCloseable {
     // holds up no tunnel.
     private final Time.Loop telling;
     private volatile Map<String, Tunnel> tunnels = Map.of();
+    private volatile List<HostPort> servers = List.of();
 
     /**
      * Tunnels over these means; none runs before {@link #apply}.
@@ -40,11 +43,11 @@ public final class Tunnels implements TunnelControl, AutoCloseable {
      * @param journal remembers our own server processes
      */
     public Tunnels(Ssh ssh, Time time, RandomGenerator chance, Journal journal) {
-        this.ssh = ssh;
         this.time = time;
         this.chance = chance;
         this.journal = journal;
         this.telling = time.loop("statuses");
+        this.ssh = new LoginQueue(ssh, telling);
     }
 
     /**
@@ -60,12 +63,22 @@ public final class Tunnels implements TunnelControl, AutoCloseable {
             if (running != null && running.config().equals(config)) {
                 after.put(config.name(), running);
             } else {
-                Tunnel tunnel = new Tunnel(config, ssh, time, chance, journal, s -> publish());
+                HostPort server = LoginQueue.server(config);
+                Tunnel tunnel =
+                        new Tunnel(
+                                config,
+                                ssh,
+                                time,
+                                chance,
+                                journal,
+                                () -> Collections.frequency(servers, server),
+                                s -> publish());
                 after.put(config.name(), tunnel);
                 fresh.add(tunnel);
             }
         }
         tunnels = after;
+        servers = wanted.stream().map(LoginQueue::server).toList();
         before.values().stream()
                 .filter(t -> !after.containsValue(t))
                 .forEach(

@@ -122,7 +122,8 @@ class CrowdTest {
                 ssh.server.sessions = clients;
                 ssh.script = (number, listener) -> knock(ssh, listener);
                 Random own = new Random(chance.nextLong());
-                tunnels.add(new Tunnel(Scene.config(), ssh, time, own, journal, status -> {}));
+                tunnels.add(
+                        new Tunnel(Scene.config(), ssh, time, own, journal, () -> 1, status -> {}));
             }
         }
 

@@ -80,6 +80,20 @@ class TunnelTest {
     }
 
     @Test
+    void aServerThatTurnsAwayOnceAfterALongOutageIsSoonTriedAgain() {
+        Scene scene = new Scene(state);
+        scene.ssh.script = ScriptedSsh.unreachable();
+        scene.start().seconds(60);
+        scene.ssh.script =
+                (n, listener) -> {
+                    scene.ssh.script = (again, later) -> scene.ssh.login(later);
+                    listener.failed(Failure.of(Failure.Kind.OVERLOADED, "MaxStartups"));
+                };
+        // Chance in the middle: a second, and half of four.
+        assertEquals(4, scene.untilUp(60), 1.1);
+    }
+
+    @Test
     void afterFiveUnreachableMinutesTheTriesSlowDown() {
         Scene scene = new Scene(state);
         scene.ssh.script = ScriptedSsh.unreachable();
