@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -50,11 +51,15 @@ final class KeyringKeeper implements KeyringDoor {
         run(
                 () -> {
                     Path file = Path.of(key);
-                    if (!Keyring.opens(file, passphrase.clone())) {
-                        // The attempt says so, and asks again.
-                        return;
+                    try {
+                        if (!Keyring.opens(file, passphrase.clone())) {
+                            // The attempt says so, and asks again.
+                            return;
+                        }
+                        Keyring.keep(file, passphrase);
+                    } finally {
+                        Arrays.fill(passphrase, '\0');
                     }
-                    Keyring.keep(file, passphrase);
                     kept.add(file);
                     screen.execute(this::name);
                 });
@@ -63,7 +68,10 @@ final class KeyringKeeper implements KeyringDoor {
     private void name() {
         for (Path key : kept) {
             try {
-                book.passphraseBy(key, Keyring.command(key));
+                if (book.passphraseBy(key, Keyring.command(key))) {
+                    // Once: who takes it out of the config again does not want it there.
+                    kept.remove(key);
+                }
             } catch (ConfigException | IOException e) {
                 problem.accept(
                         "The keyring keeps the passphrase, but the config cannot say so: "

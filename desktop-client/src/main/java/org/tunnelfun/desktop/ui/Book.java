@@ -93,10 +93,11 @@ public final class Book {
      * Lets all servers with this key, and no other way to open it, fetch its passphrase.
      *
      * @param command prints it
+     * @return whether there is a server that does so now
      * @throws ConfigException as {@link #save}
      * @throws IOException as {@link #save}
      */
-    public void passphraseBy(Path key, String command) throws ConfigException, IOException {
+    public boolean passphraseBy(Path key, String command) throws ConfigException, IOException {
         Map<String, ServerConfig> servers = new LinkedHashMap<>(current.servers());
         servers.replaceAll(
                 (name, server) ->
@@ -110,6 +111,9 @@ public final class Book {
                     new ClientConfig(
                             servers, current.entries(), current.retry(), current.staleness()));
         }
+        return servers.values().stream()
+                .filter(server -> server.identityFile().equals(Optional.of(key)))
+                .anyMatch(s -> s.identityPassphraseCommand().equals(Optional.of(command)));
     }
 
     /** Calls {@code follower} after each reading and saving. */

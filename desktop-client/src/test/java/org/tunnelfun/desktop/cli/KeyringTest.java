@@ -92,7 +92,7 @@ class KeyringTest {
     void theTickOfTheWindowKeepsAPassphraseAndTheNextStartNeedsNobody() throws Exception {
         Path config = config("\"proxyJump\": []");
         String tick = "org.tunnelfun.desktop.app.KeyringKeeperRun";
-        assertEquals("named\n", program(tick, PASSPHRASE, "" + config, "" + key).text);
+        assertEquals("named\nleft out\n", program(tick, PASSPHRASE, "" + config, "" + key).text);
         assertTrue(Files.readString(config).contains("secret-tool lookup"));
         assertFalse(Files.readString(config).contains(PASSPHRASE));
         try (ClientProcess client = run(config)) {
