@@ -36,6 +36,14 @@ public final class TunnelSession extends Session {
     public record Reply(boolean success, int port) {}
 
     /**
+     * What both sides agreed on, out of what we offered.
+     *
+     * @param cipherOut for what we send
+     * @param cipherIn for what the server sends
+     */
+    public record Negotiated(String keyExchange, String cipherOut, String cipherIn) {}
+
+    /**
      * A session that is not connected yet.
      *
      * @param ended told once, on the session's thread, why nothing more is read
@@ -78,6 +86,14 @@ public final class TunnelSession extends Session {
     public void unbind(String address, int port, Consumer<Reply> done) throws Exception {
         ChannelForwardedTCPIP.delPort(this, address, port);
         keepalive(done);
+    }
+
+    /** Names of the key exchange and of the ciphers, ours and the server's, once connected. */
+    public Negotiated negotiated() {
+        return new Negotiated(
+                guess[KeyExchange.PROPOSAL_KEX_ALGS],
+                guess[KeyExchange.PROPOSAL_ENC_ALGS_CTOS],
+                guess[KeyExchange.PROPOSAL_ENC_ALGS_STOC]);
     }
 
     /** Why the server refused to open a channel; empty if it did not. Asked once per channel. */

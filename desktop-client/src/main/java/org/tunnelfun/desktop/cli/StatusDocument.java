@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.engine.ForwardStatus;
+import org.tunnelfun.desktop.engine.SessionFacts;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 import org.tunnelfun.desktop.ui.Wording;
 
@@ -48,6 +49,9 @@ final class StatusDocument {
         json.add("reason", text(s.reason()));
         json.add("nextAttemptAt", time(s.nextAttemptAt()));
         json.addProperty("logins", s.logins());
+        json.add(
+                "session",
+                s.session().<JsonElement>map(StatusDocument::of).orElse(JsonNull.INSTANCE));
         return json;
     }
 
@@ -59,6 +63,15 @@ final class StatusDocument {
         json.addProperty("visitors", f.visitors());
         json.addProperty("bytesIn", f.bytesIn());
         json.addProperty("bytesOut", f.bytesOut());
+        return json;
+    }
+
+    private static JsonObject of(SessionFacts f) {
+        JsonObject json = new JsonObject();
+        json.addProperty("local", f.local());
+        json.addProperty("peer", f.peer());
+        json.addProperty("keyExchange", f.keyExchange());
+        json.addProperty("cipher", f.cipher());
         return json;
     }
 

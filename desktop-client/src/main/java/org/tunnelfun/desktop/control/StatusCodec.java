@@ -14,6 +14,7 @@ import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.ForwardStatus;
 import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.SessionFacts;
 import org.tunnelfun.desktop.engine.TunnelState;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
@@ -59,7 +60,27 @@ final class StatusCodec {
                 s.failure().<JsonElement>map(StatusCodec::write).orElse(JsonNull.INSTANCE));
         json.addProperty("heartbeat", s.heartbeat());
         json.addProperty("serverVersion", s.serverVersion());
+        json.add(
+                "session",
+                s.session().<JsonElement>map(StatusCodec::write).orElse(JsonNull.INSTANCE));
         return json;
+    }
+
+    private static JsonElement write(SessionFacts f) {
+        JsonObject json = new JsonObject();
+        json.addProperty("local", f.local());
+        json.addProperty("peer", f.peer());
+        json.addProperty("keyExchange", f.keyExchange());
+        json.addProperty("cipher", f.cipher());
+        return json;
+    }
+
+    private static SessionFacts session(JsonObject f) {
+        return new SessionFacts(
+                f.get("local").getAsString(),
+                f.get("peer").getAsString(),
+                f.get("keyExchange").getAsString(),
+                f.get("cipher").getAsString());
     }
 
     private static JsonObject write(ForwardStatus f) {
@@ -106,7 +127,10 @@ final class StatusCodec {
                         ? Optional.empty()
                         : Optional.of(failure(s.getAsJsonObject("failure"))),
                 s.get("heartbeat").getAsString(),
-                s.get("serverVersion").getAsString());
+                s.get("serverVersion").getAsString(),
+                s.get("session").isJsonNull()
+                        ? Optional.empty()
+                        : Optional.of(session(s.getAsJsonObject("session"))));
     }
 
     private static ForwardStatus forward(JsonObject f) {

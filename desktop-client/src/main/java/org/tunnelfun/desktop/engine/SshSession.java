@@ -71,8 +71,14 @@ public interface SshSession {
      * @param hostKey SHA-256 fingerprint, {@code SHA256:…}
      * @param local our end of the socket; an address that can be lost
      * @param loginTook from the TCP connection to the end of the login
+     * @param facts addresses and algorithms, for people
      */
-    record Info(String serverVersion, String hostKey, InetAddress local, Duration loginTook) {}
+    record Info(
+            String serverVersion,
+            String hostKey,
+            InetAddress local,
+            Duration loginTook,
+            SessionFacts facts) {}
 
     /**
      * Counters at our own socket.

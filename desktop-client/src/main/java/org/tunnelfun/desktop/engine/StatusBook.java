@@ -98,8 +98,7 @@ final class StatusBook {
             return last;
         }
         List<SshSession.Visitors> visitors = ssh.visitors();
-        return with(
-                last,
+        return last.with(
                 last.forwards().stream()
                         .map(
                                 f ->
@@ -149,7 +148,8 @@ final class StatusBook {
                 logins,
                 failure,
                 session.map(s -> s.heartbeat().line()).orElse(""),
-                session.map(s -> s.ssh().info().serverVersion()).orElse(""));
+                session.map(s -> s.ssh().info().serverVersion()).orElse(""),
+                session.map(s -> s.ssh().info().facts()));
     }
 
     private ForwardStatus forward(
@@ -170,23 +170,5 @@ final class StatusBook {
                         .map(x -> time.wall().minus(Duration.ofNanos(x.oldestNanos()))),
                 v.map(SshSession.Visitors::bytesIn).orElse(0L),
                 v.map(SshSession.Visitors::bytesOut).orElse(0L));
-    }
-
-    private static TunnelStatus with(TunnelStatus s, List<ForwardStatus> forwards) {
-        return new TunnelStatus(
-                s.name(),
-                s.state(),
-                s.proof(),
-                s.since(),
-                s.provenAt(),
-                s.rtt(),
-                s.server(),
-                forwards,
-                s.reason(),
-                s.nextAttemptAt(),
-                s.logins(),
-                s.failure(),
-                s.heartbeat(),
-                s.serverVersion());
     }
 }

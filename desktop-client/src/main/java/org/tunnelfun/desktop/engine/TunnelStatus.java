@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param failure the last failure, if it has not been overcome
  * @param heartbeat last line of the heartbeat command, escaped and bounded; empty without one
  * @param serverVersion the server's identification string, escaped and bounded; empty while unknown
+ * @param session what the session is made of, while there is one
  */
 public record TunnelStatus(
         String name,
@@ -38,4 +39,26 @@ public record TunnelStatus(
         int logins,
         Optional<Failure> failure,
         String heartbeat,
-        String serverVersion) {}
+        String serverVersion,
+        Optional<SessionFacts> session) {
+
+    /** The same with other forwards. */
+    TunnelStatus with(List<ForwardStatus> others) {
+        return new TunnelStatus(
+                name,
+                state,
+                proof,
+                since,
+                provenAt,
+                rtt,
+                server,
+                others,
+                reason,
+                nextAttemptAt,
+                logins,
+                failure,
+                heartbeat,
+                serverVersion,
+                session);
+    }
+}

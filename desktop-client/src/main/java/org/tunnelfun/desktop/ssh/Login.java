@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.SessionFacts;
 import org.tunnelfun.desktop.engine.Ssh;
 import org.tunnelfun.desktop.engine.Ssh.Leg;
 import org.tunnelfun.desktop.engine.SshSession;
@@ -109,13 +110,24 @@ final class Login implements Ssh.Attempt {
                 new SshSession.Info(
                         wire.banner(),
                         handshake.hostKey(),
-                        wire.local(),
-                        Duration.ofNanos(System.nanoTime() - connected));
+                        wire.local().getAddress(),
+                        Duration.ofNanos(System.nanoTime() - connected),
+                        facts(wire, ssh.negotiated()));
         opened = new JschSession(ssh, wire, info, means, tunnel.name());
         if (endedBy != null) {
             opened.ended(endedBy);
         }
         return opened;
+    }
+
+    private static SessionFacts facts(Wire wire, TunnelSession.Negotiated agreed) {
+        String out = agreed.cipherOut();
+        String in = agreed.cipherIn();
+        return new SessionFacts(
+                SessionFacts.address(wire.local()),
+                SessionFacts.address(wire.peer()),
+                agreed.keyExchange(),
+                out.equals(in) ? out : out + " / " + in);
     }
 
     /** During the login the exception also comes out of {@link Handshake#run}. */

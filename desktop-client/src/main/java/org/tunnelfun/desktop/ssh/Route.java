@@ -203,6 +203,6 @@ final class Route {
                                                     ? "no answer"
                                                     : Untrusted.text(refusal, 100))));
         }
-        return new Wire(in, out, outer::cut, outer.local());
+        return outer.inside(in, out);
     }
 }

@@ -6,7 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,8 @@ final class Wire {
     private final InputStream in;
     private final OutputStream out;
     private final Closeable socket;
-    private final InetAddress local;
+    private final InetSocketAddress local;
+    private final InetSocketAddress peer;
 
     /** Whose send buffer follows the rate; none for a wire inside another one. */
     private Socket sized;
@@ -51,12 +52,18 @@ final class Wire {
     private volatile long writeStarted = NEVER;
     private volatile long lastBlocked = NEVER;
 
-    Wire(InputStream in, OutputStream out, Closeable socket, InetAddress local) {
+    private Wire(
+            InputStream in,
+            OutputStream out,
+            Closeable socket,
+            InetSocketAddress local,
+            InetSocketAddress peer) {
         this.raw = new Counted(in);
         this.in = new ReadAhead(raw, READ_BUFFER);
         this.out = new Timed(out);
         this.socket = socket;
         this.local = local;
+        this.peer = peer;
     }
 
     /** Takes over a connected socket. */
@@ -67,9 +74,15 @@ final class Wire {
                         socket.getInputStream(),
                         socket.getOutputStream(),
                         socket,
-                        socket.getLocalAddress());
+                        (InetSocketAddress) socket.getLocalSocketAddress(),
+                        (InetSocketAddress) socket.getRemoteSocketAddress());
         wire.sized = socket;
         return wire;
+    }
+
+    /** A connection through this one, which is cut with it. */
+    Wire inside(InputStream input, OutputStream output) {
+        return new Wire(input, output, this::cut, local, peer);
     }
 
     InputStream in() {
@@ -81,8 +94,13 @@ final class Wire {
     }
 
     /** Our end of the connection; an address that can be lost. */
-    InetAddress local() {
+    InetSocketAddress local() {
         return local;
+    }
+
+    /** The other end of it: the server, a proxy or a jump host. */
+    InetSocketAddress peer() {
+        return peer;
     }
 
     /** The counters at this moment. */

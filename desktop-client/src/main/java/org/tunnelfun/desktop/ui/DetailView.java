@@ -152,6 +152,12 @@ final class DetailView extends ScrollPane {
     private String details(TunnelStatus status) {
         StringJoiner text = new StringJoiner("\n");
         text.add("Server: " + Sentence.or(status.serverVersion(), "not connected"));
+        status.session()
+                .ifPresent(
+                        s -> {
+                            text.add("Connected: " + s.local() + " → " + s.peer());
+                            text.add("Encrypted: " + s.cipher() + ", keys by " + s.keyExchange());
+                        });
         text.add("Logins since the start: " + status.logins());
         if (!status.heartbeat().isEmpty()) {
             text.add("Heartbeat: " + status.heartbeat());

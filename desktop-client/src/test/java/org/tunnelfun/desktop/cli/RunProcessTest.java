@@ -48,10 +48,16 @@ class RunProcessTest extends ProcessCase {
                             "forwards",
                             "reason",
                             "nextAttemptAt",
-                            "logins"),
+                            "logins",
+                            "session"),
                     List.copyOf(status.keySet()));
             assertTrue(status.get("nextAttemptAt").isJsonNull());
             Instant.parse(status.get("provenAt").getAsString());
+            JsonObject session = status.getAsJsonObject("session");
+            assertEquals(
+                    List.of("local", "peer", "keyExchange", "cipher"),
+                    List.copyOf(session.keySet()));
+            assertEquals("127.0.0.1:" + sshd.port(), session.get("peer").getAsString());
             JsonObject forward = status.getAsJsonArray("forwards").get(0).getAsJsonObject();
             assertEquals("localhost:" + port, forward.get("remote").getAsString());
             assertEquals(

@@ -8,6 +8,7 @@ import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.ForwardStatus;
 import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.SessionFacts;
 import org.tunnelfun.desktop.engine.TunnelState;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
@@ -15,6 +16,13 @@ import org.tunnelfun.desktop.engine.TunnelStatus;
 public final class Statuses {
 
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    public static final SessionFacts FACTS =
+            new SessionFacts(
+                    "192.168.1.7:52344",
+                    "203.0.113.9:22",
+                    "sntrup761x25519-sha512@openssh.com",
+                    "chacha20-poly1305@openssh.com");
 
     private Statuses() {}
 
@@ -63,6 +71,7 @@ public final class Statuses {
                 3,
                 failure,
                 up ? "12:00 up 3 days" : "",
-                up ? "SSH-2.0-OpenSSH_9.2p1" : "");
+                up ? "SSH-2.0-OpenSSH_9.2p1" : "",
+                up ? Optional.of(FACTS) : Optional.empty());
     }
 }

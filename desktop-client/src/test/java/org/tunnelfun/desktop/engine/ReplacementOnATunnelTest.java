@@ -111,7 +111,8 @@ class ReplacementOnATunnelTest {
                                     scene.ssh.server, listener, ++scene.ssh.server.pids) {
                                 @Override
                                 public Info info() {
-                                    return new Info("SSH-2.0-S", "SHA256:key", address(pid), login);
+                                    return new Info(
+                                            "SSH-2.0-S", "SHA256:key", address(pid), login, FACTS);
                                 }
                             };
                     scene.ssh.sessions.add(s);

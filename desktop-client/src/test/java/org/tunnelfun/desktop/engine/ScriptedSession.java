@@ -64,9 +64,12 @@ class ScriptedSession implements SshSession {
         }
     }
 
+    static final SessionFacts FACTS = new SessionFacts("here", "there", "kex", "cipher");
+
     @Override
     public Info info() {
-        return new Info("SSH-2.0-Scripted", "SHA256:key", InetAddress.getLoopbackAddress(), login);
+        return new Info(
+                "SSH-2.0-Scripted", "SHA256:key", InetAddress.getLoopbackAddress(), login, FACTS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.ssh;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tunnelfun.desktop.ssh.Attempts.LONG;
 import static org.tunnelfun.desktop.ssh.Attempts.ask;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.SessionFacts;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.testing.BannerTarget;
@@ -62,6 +64,13 @@ class RealSessionTest {
         assertTrue(session.info().serverVersion().startsWith("SSH-2.0-"));
         assertTrue(session.info().hostKey().startsWith("SHA256:"));
         assertTrue(session.info().local().isLoopbackAddress());
+        SessionFacts facts = session.info().facts();
+        assertEquals("127.0.0.1:" + sshd.port(), facts.peer());
+        assertTrue(facts.local().startsWith("127.0.0.1:"), facts.local());
+        assertNotEquals(facts.peer(), facts.local());
+        // What a stock sshd of the last ten years and we both put first.
+        assertTrue(facts.keyExchange().contains("25519"), facts.keyExchange());
+        assertTrue(facts.cipher().matches("(aes|chacha)[a-z0-9@.-]+"), facts.cipher());
         session.end();
         await().atMost(LONG).until(() -> Loopback.banner(port).equals("nobody"));
     }

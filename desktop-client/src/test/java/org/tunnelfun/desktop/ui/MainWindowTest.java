@@ -203,4 +203,27 @@ class MainWindowTest {
         verifyThat("What to do", isVisible());
         verifyThat(".headline", hasText("Needs you"));
     }
+
+    @Test
+    @DisplayName("the details tell addresses and algorithms of a session, and of none without one")
+    void details(FxRobot robot) {
+        control.say(Samples.up("nas", 2001));
+        WaitForAsyncUtils.waitForFxEvents();
+        String text = told(robot);
+        assertTrue(text.contains("\nConnected: 192.168.1.7:52344 → 203.0.113.9:22\n"), text);
+        assertTrue(
+                text.contains(
+                        "\nEncrypted: chacha20-poly1305@openssh.com, keys by"
+                                + " sntrup761x25519-sha512@openssh.com\n"),
+                text);
+        control.say(Samples.off("nas", 2001));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertTrue(told(robot).startsWith("Server: not connected\nLogins"), told(robot));
+    }
+
+    private static String told(FxRobot robot) {
+        return robot.lookup((Label l) -> l.getText().startsWith("Server: "))
+                .queryAs(Label.class)
+                .getText();
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.control.Statuses;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.ForwardStatus;
 import org.tunnelfun.desktop.engine.Proof;
@@ -106,38 +107,27 @@ public final class Samples {
                 up ? 3 : 0,
                 failure,
                 up ? "12:04:25 up 41 days, load average: 0.08, 0.03, 0.01" : "",
-                up ? "SSH-2.0-OpenSSH_9.2p1" : "");
+                up ? "SSH-2.0-OpenSSH_9.2p1" : "",
+                up ? Optional.of(Statuses.FACTS) : Optional.empty());
     }
 
     /** The same, begun at another time. */
     public static TunnelStatus since(TunnelStatus s, Instant since) {
-        return s.rtt().isPresent()
-                ? with(s, s.rtt().get(), since)
-                : new TunnelStatus(
-                        s.name(),
-                        s.state(),
-                        s.proof(),
-                        since,
-                        s.provenAt(),
-                        s.rtt(),
-                        s.server(),
-                        s.forwards(),
-                        s.reason(),
-                        s.nextAttemptAt(),
-                        s.logins(),
-                        s.failure(),
-                        s.heartbeat(),
-                        s.serverVersion());
+        return with(s, s.rtt(), since);
     }
 
     public static TunnelStatus with(TunnelStatus s, Duration rtt, Instant since) {
+        return with(s, Optional.of(rtt), since);
+    }
+
+    private static TunnelStatus with(TunnelStatus s, Optional<Duration> rtt, Instant since) {
         return new TunnelStatus(
                 s.name(),
                 s.state(),
                 s.proof(),
                 since,
                 s.provenAt(),
-                Optional.of(rtt),
+                rtt,
                 s.server(),
                 s.forwards(),
                 s.reason(),
@@ -145,6 +135,7 @@ public final class Samples {
                 s.logins(),
                 s.failure(),
                 s.heartbeat(),
-                s.serverVersion());
+                s.serverVersion(),
+                s.session());
     }
 }

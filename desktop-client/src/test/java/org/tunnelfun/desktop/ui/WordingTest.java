@@ -132,7 +132,8 @@ class WordingTest {
                 1,
                 Optional.empty(),
                 "",
-                "");
+                "",
+                Optional.empty());
     }
 
     @Test
