@@ -1,8 +1,11 @@
 package org.tunnelfun.desktop.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.PrivateFile;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,9 +84,22 @@ public final class Tunnelfun extends TopCommand {
                         err.println("Nothing was started or changed. Correct this and try again.");
                         return ExitCode.CONFIG;
                     }
+                    if (e instanceof IOException io) {
+                        err.println(
+                                Terminal.fit(
+                                        command.getCommandSpec().qualifiedName()
+                                                + ": "
+                                                + failed(io)));
+                        return ExitCode.FAILED;
+                    }
                     throw e;
                 });
         return line;
+    }
+
+    private static String failed(IOException e) {
+        String file = e instanceof FileSystemException f ? f.getFile() : null;
+        return (file == null ? "" : file + ": ") + PrivateFile.plain(e);
     }
 
     private static boolean likeSsh(CommandLine command, UnmatchedArgumentException e) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.desktop.testing.BannerTarget;
@@ -112,6 +115,28 @@ class ConfigProcessTest extends ProcessCase {
                                 "wrong.json: tunnels[0].forwards[0].remote.port: 70000 is not a"
                                         + " port"),
                 bad.err());
+    }
+
+    @Test
+    void whatCannotBeRemovedIsNamedWithTheReasonAndWithoutATrace() throws IOException {
+        Path systemctl = Files.createDirectory(home.resolve("bin")).resolve("systemctl");
+        Files.writeString(systemctl, "#!/bin/sh\n");
+        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwx------"));
+        Path file = Files.createFile(home.resolve("file"));
+        Map<String, String> environment =
+                Map.of(
+                        "XDG_CACHE_HOME",
+                        file.toString(),
+                        "PATH",
+                        systemctl.getParent() + ":" + System.getenv("PATH"));
+        try (ClientProcess uninstall =
+                ClientProcess.start(
+                        home, List.of(), environment, List.of(), "uninstall", "--user")) {
+            assertEquals(1, uninstall.exitCode(), uninstall.err());
+            String all = uninstall.err().replaceAll("\\s+", " ");
+            String what = file + "/tunnelfun/headless.jsa: Not a directory ";
+            assertEquals("tunnelfun uninstall: " + what, all);
+        }
     }
 
     private ClientProcess ask(String command, Path config, String... name) throws IOException {
