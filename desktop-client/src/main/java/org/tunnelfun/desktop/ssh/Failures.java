@@ -54,7 +54,21 @@ final class Failures {
                     ? Failure.of(Kind.LOGIN, "the connection ended during the login")
                     : wantsMore(problem) ? secondFactor(progress) : refused(progress);
         }
-        return Failure.of(Kind.LOGIN, "the login failed: " + reason(problem));
+        return Failure.of(Kind.LOGIN, duringLogin(problem, wire));
+    }
+
+    private static String duringLogin(Throwable problem, Wire wire) {
+        String reason = reason(problem);
+        if (wire.ended() || reason.contains("End of IO Stream")) {
+            return "the server closed the connection during the login";
+        }
+        if (reason.equals("invalid server's version string")) {
+            return "the server does not speak SSH 2: " + wire.banner();
+        }
+        // JSch trips over bytes that are no packets in ways that tell nobody anything.
+        return problem.getCause() instanceof RuntimeException || problem instanceof RuntimeException
+                ? "the server sent what is no SSH packet"
+                : "the login failed: " + reason;
     }
 
     /** Why a session ended that neither side closed on purpose. */

@@ -28,8 +28,11 @@ final class Wire {
     /** A write that takes longer than this was held up by the network, not by the scheduler. */
     private static final long BLOCKED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Enough of what came first to tell people what answered instead of an SSH server. */
-    private static final int HEAD = 512;
+    /**
+     * Enough of what came first to find the banner after a greeting, or to tell people what
+     * answered instead of an SSH server.
+     */
+    private static final int HEAD = 8 * 1024;
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -49,6 +52,7 @@ final class Wire {
     private final byte[] head = new byte[HEAD];
     private volatile int headLength;
     private volatile boolean ended;
+    private boolean greeted;
     private volatile long writeStarted = NEVER;
     private volatile long lastBlocked = NEVER;
 
@@ -176,6 +180,14 @@ final class Wire {
         }
     }
 
+    /** A server that talks for ever would keep the processor busy until the time is up. */
+    private void refuseChatter() throws IOException {
+        greeted = greeted || !banner().isEmpty();
+        if (!greeted) {
+            throw new IOException(HEAD + " bytes and no banner");
+        }
+    }
+
     private final class Counted extends FilterInputStream {
         Counted(InputStream in) {
             super(in);
@@ -189,19 +201,22 @@ final class Wire {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
+            int n;
             try {
-                int n = in.read(bytes, offset, length);
-                if (n < 0) {
-                    ended = !cut.get();
-                } else {
-                    keepHead(bytes, offset, n);
-                    read.addAndGet(n);
-                }
-                return n;
+                n = in.read(bytes, offset, length);
             } catch (IOException e) {
                 ended = !cut.get();
                 throw e;
             }
+            if (n < 0) {
+                ended = !cut.get();
+                return n;
+            }
+            keepHead(bytes, offset, n);
+            if (read.addAndGet(n) >= HEAD) {
+                refuseChatter();
+            }
+            return n;
         }
     }
 

@@ -12,6 +12,7 @@ import static org.tunnelfun.desktop.ssh.Attempts.start;
 import static org.tunnelfun.desktop.ssh.Attempts.tunnel;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,9 @@ import org.tunnelfun.desktop.testing.Tools;
 
 /** Servers that are not what they should be: each is named, and none holds us up. */
 class LoginFaultsTest {
+
+    /** A length of two gigabytes, and something to read. */
+    private static final String NO_PACKET = "SSH-2.0-Odd\r\n\177\377\377\377" + "\0".repeat(9000);
 
     @TempDir Path folder;
     private Path key;
@@ -72,6 +76,47 @@ class LoginFaultsTest {
                 meet((visitor, self) -> OddServer.say(visitor, "Exceeded MaxStartups\r\n"));
         assertEquals(Kind.OVERLOADED, failure.kind());
         assertTrue(failure.message().endsWith("it says: Exceeded MaxStartups"), failure.message());
+    }
+
+    @Test
+    void aServerThatChattersForEverIsGivenUpAtOnce() throws Exception {
+        Failure failure =
+                meet(
+                        (visitor, self) -> {
+                            while (!visitor.isClosed()) {
+                                OddServer.say(visitor, "hello there\r\n".repeat(100));
+                            }
+                        });
+        assertEquals(Kind.OVERLOADED, failure.kind());
+        // Not "within 1 s": it was not waited for.
+        assertTrue(failure.message().startsWith("no SSH banner: "), failure.message());
+    }
+
+    @Test
+    void aServerThatGreetsAtLengthBeforeItsBannerIsStillAnSshServer() throws Exception {
+        String greeting = "by order of the owner\r\n".repeat(50) + "SSH-2.0-Odd\r\n";
+        assertEquals(
+                "the server closed the connection during the login",
+                meet((visitor, self) -> OddServer.say(visitor, greeting)).message());
+    }
+
+    @Test
+    void anEndDuringTheLoginOldProtocolsAndNonsenseAreSaidInPlainWords() throws Exception {
+        assertEquals(
+                "the server closed the connection during the login",
+                meet((visitor, self) -> OddServer.say(visitor, "SSH-2.0-Odd\r\n")).message());
+        assertEquals(
+                "the server does not speak SSH 2: SSH-1.5-Old",
+                meet((visitor, self) -> sayAndStay(visitor, self, "SSH-1.5-Old\r\n")).message());
+        assertEquals(
+                "the server sent what is no SSH packet",
+                meet((visitor, self) -> sayAndStay(visitor, self, NO_PACKET)).message());
+    }
+
+    private static void sayAndStay(Socket visitor, OddServer self, String text)
+            throws IOException, InterruptedException {
+        OddServer.say(visitor, text);
+        self.stayOpen();
     }
 
     @Test
