@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.app;
 
 import java.util.List;
 import org.tunnelfun.desktop.cli.Tunnelfun;
+import org.tunnelfun.desktop.logging.LogProvider;
 
 /**
  * Starts: without arguments the tray app, else the command line. It never extends Application,
@@ -13,6 +14,7 @@ public final class Main {
 
     /** Ends with the command's exit code. */
     public static void main(String[] args) {
+        LogProvider.choose();
         boolean screen = args.length == 0 || List.of(args).equals(List.of(Screen.HIDDEN));
         System.exit(screen ? Screen.start(args) : Tunnelfun.execute(args));
     }

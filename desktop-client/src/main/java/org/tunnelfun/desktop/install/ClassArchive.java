@@ -27,6 +27,9 @@ public record ClassArchive(Path file) {
 
     private static final String NAME = "headless.jsa";
 
+    /** What a rehearsal loads, one class a line; of no use once there is an archive. */
+    private static final String LIST = "classes";
+
     /** Of what tells which Java and jar it was made of. */
     private static final int MOST_STAMP = 16 * 1024;
 
@@ -113,8 +116,11 @@ public record ClassArchive(Path file) {
             Path work = Files.createTempDirectory(ServiceName.BASE);
             try {
                 Path fresh = work.resolve(NAME);
-                boolean made = commands.run(making(java, jar, fresh)).code() == 0;
-                made &= Files.exists(fresh);
+                Path classes = work.resolve(LIST);
+                boolean made =
+                        commands.run(listing(java, jar, classes)).code() == 0
+                                && commands.run(dumping(java, jar, classes, fresh)).code() == 0
+                                && Files.exists(fresh);
                 Files.createDirectories(file.getParent());
                 if (made) {
                     putInPlace(fresh, file);
@@ -123,6 +129,7 @@ public record ClassArchive(Path file) {
                 putInPlace(Files.writeString(work.resolve("stamp"), describe(jar)), stamp());
                 return made;
             } finally {
+                Files.deleteIfExists(work.resolve(LIST));
                 Files.deleteIfExists(work.resolve(NAME));
                 Files.deleteIfExists(work.resolve("stamp"));
                 Files.deleteIfExists(work);
@@ -140,14 +147,35 @@ public record ClassArchive(Path file) {
         Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The command of the rehearsal. */
-    static List<String> making(Path java, Path jar, Path file) {
+    /** The command of the rehearsal, which writes down what it loads. */
+    static List<String> listing(Path java, Path jar, Path classes) {
+        List<String> words = command(java, "-XX:DumpLoadedClassList=" + classes);
+        words.addAll(List.of("-jar", jar.toString(), "rehearse"));
+        return words;
+    }
+
+    /**
+     * The command that loads these and writes the archive. It stands alone: one on top of Java's
+     * own would hold some thousand classes more, and all that is in an archive is in memory.
+     */
+    static List<String> dumping(Path java, Path jar, Path classes, Path file) {
+        List<String> words =
+                command(
+                        java,
+                        "-Xshare:dump",
+                        "-XX:SharedClassListFile=" + classes,
+                        "-XX:SharedArchiveFile=" + file);
+        words.addAll(List.of("-jar", jar.toString()));
+        return words;
+    }
+
+    private static List<String> command(Path java, String... more) {
         List<String> words = new ArrayList<>();
         words.add(java.toString());
         words.addAll(Launch.flags("headless"));
         // Writing it takes more memory than running.
-        words.addAll(List.of("-Xmx256m", "-XX:ArchiveClassesAtExit=" + file));
-        words.addAll(List.of("-jar", jar.toString(), "rehearse"));
+        words.add("-Xmx256m");
+        words.addAll(List.of(more));
         return words;
     }
 

@@ -25,6 +25,9 @@ final class Algorithms {
         {"mac.s2c", "hmac-sha1-96,hmac-md5"},
     };
 
+    /** The first Java with post-quantum ML-KEM (JEP 496); JSch finds no other here. */
+    private static final int WITH_ML_KEM = 24;
+
     private Algorithms() {}
 
     /**
@@ -36,6 +39,7 @@ final class Algorithms {
         ssh.setConfig("StrictHostKeyChecking", "yes");
         ssh.setConfig(
                 "PreferredAuthentications", ask ? "publickey,keyboard-interactive" : "publickey");
+        keyExchanges(ssh);
         if (!hostKeys.hasAuthority()) {
             // A certificate that nobody here can check only hides the plain key that may be known.
             ssh.setConfig("server_host_key", without(ssh.getConfig("server_host_key"), "-cert-"));
@@ -45,6 +49,22 @@ final class Algorithms {
                 ssh.setConfig(more[0], ssh.getConfig(more[0]) + "," + more[1]);
             }
         }
+    }
+
+    /**
+     * JSch tries out all that it knows: those that are not offered, or not there, cost every start
+     * a search through all libraries and all of Java's providers.
+     */
+    private static void keyExchanges(TunnelSession ssh) {
+        if (Runtime.version().feature() < WITH_ML_KEM) {
+            ssh.setConfig("kex", without(ssh.getConfig("kex"), "mlkem"));
+        }
+        List<String> offered = Arrays.asList(ssh.getConfig("kex").split(","));
+        ssh.setConfig(
+                "CheckKexes",
+                Arrays.stream(ssh.getConfig("CheckKexes").split(","))
+                        .filter(offered::contains)
+                        .collect(Collectors.joining(",")));
     }
 
     /**

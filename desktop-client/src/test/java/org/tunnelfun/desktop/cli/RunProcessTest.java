@@ -175,6 +175,8 @@ class RunProcessTest extends ProcessCase {
             assertFalse(classes.contains(" dorkbox."), "dorkbox");
             assertFalse(classes.contains(" java.awt."), "awt");
             assertFalse(classes.contains("JoranConfigurator"), "XML");
+            assertFalse(classes.contains(" ch.qos.logback.classic.pattern."), "130 classes");
+            assertFalse(classes.contains(" ch.qos.logback.classic.util.ContextInit"), "a search");
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.Requires;
 import org.tunnelfun.desktop.testing.Tools;
@@ -91,15 +92,32 @@ class PlansTest {
         assertEquals("", Tools.run(List.of(validator.toString(), entry.toString())));
     }
 
-    @Test
-    void javaTakesTheFlagsOfBothKinds() {
-        for (String kind : List.of("headless", "tray")) {
-            List<String> words = new ArrayList<>(Launch.flags(kind));
-            assertTrue(words.contains("-XX:+UseSerialGC"), kind + " " + words);
-            words.add(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
-            words.add("-version");
-            assertTrue(Tools.run(words).contains("version"));
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"headless", "tray"})
+    void javaKnowsAllFlags(String kind) {
+        List<String> words = new ArrayList<>(Launch.flags(kind));
+        assertTrue(words.contains("-XX:+UseSerialGC"), words.toString());
+        // With it, a flag that nobody knows would go unseen.
+        assertTrue(words.remove("-XX:+IgnoreUnrecognizedVMOptions"), words.toString());
+        assertTrue(java(words).contains("version"));
+    }
+
+    /** As an older one, or a newer one, may be without some of ours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"headless", "tray"})
+    void aJavaThatDoesNotKnowAFlagStartsAndSaysNothing(String kind) {
+        List<String> words = new ArrayList<>(Launch.flags(kind));
+        String said = java(words);
+        words.add("-XX:ThereIsNoSuchFlag=1");
+        words.add("-XX:+NorThisOne");
+        assertEquals(said, java(words));
+    }
+
+    private static String java(List<String> flags) {
+        List<String> words = new ArrayList<>(flags);
+        words.add(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
+        words.add("-version");
+        return Tools.run(words);
     }
 
     @Test
