@@ -6,53 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.Need;
-import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
 
 /** Remote port 0, against a real sshd: it chooses, and is asked for the same one from then on. */
 @Requires(Need.LINUX)
-class ChosenPortTest {
+class ChosenPortTest extends ProcessCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Pattern UP = Pattern.compile("state=UP proof=proven port=(\\d+) ");
-
-    @TempDir Path home;
-    private RealSshd sshd;
-    private BannerTarget target;
-
-    @BeforeEach
-    void startServer() throws IOException {
-        sshd = RealSshd.stock();
-        target = BannerTarget.start();
-    }
-
-    @AfterEach
-    void stopServer() throws IOException {
-        target.close();
-        sshd.close();
-    }
 
     @Test
     void thePortThatTheServerChoseIsShownAndKeptUntilSomebodyElseHasIt() throws Exception {
         try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
             int chosen = awaitUp(client, 1);
-            JsonObject forward = status().getAsJsonArray("forwards").get(0).getAsJsonObject();
+            JsonObject forward =
+                    status("--state-dir", "" + home.resolve("state"))
+                            .getAsJsonArray("forwards")
+                            .get(0)
+                            .getAsJsonObject();
             assertEquals("localhost:" + chosen, forward.get("remote").getAsString());
 
             sshd.kill(sshd.session());
@@ -107,15 +88,6 @@ class ChosenPortTest {
 
     private static ServerSocket listen(String address, int port) throws IOException {
         return new ServerSocket(port, 5, InetAddress.getByName(address));
-    }
-
-    private JsonObject status() throws IOException {
-        String text = run("status", "--json").out();
-        return JsonParser.parseString(text)
-                .getAsJsonObject()
-                .getAsJsonArray("tunnels")
-                .get(0)
-                .getAsJsonObject();
     }
 
     private void tell(String command) throws IOException {

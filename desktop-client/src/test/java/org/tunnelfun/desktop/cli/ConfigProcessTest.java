@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +15,7 @@ import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.Programs;
 import org.tunnelfun.desktop.testing.Requires;
 
 /** The program with a config, and commands to the running one. */
@@ -119,9 +119,7 @@ class ConfigProcessTest extends ProcessCase {
 
     @Test
     void whatCannotBeRemovedIsNamedWithTheReasonAndWithoutATrace() throws IOException {
-        Path systemctl = Files.createDirectory(home.resolve("bin")).resolve("systemctl");
-        Files.writeString(systemctl, "#!/bin/sh\n");
-        Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwx------"));
+        Path systemctl = Programs.put(home.resolve("bin/systemctl"), "exit 0");
         Path file = Files.createFile(home.resolve("file"));
         Map<String, String> environment =
                 Map.of(

@@ -7,37 +7,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tunnelfun.desktop.testing.BannerTarget;
-import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Need;
-import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
 
 /** The doctor as a user calls it. */
 @Requires(Need.LINUX)
-class DoctorCommandTest {
-
-    @TempDir Path home;
-    private RealSshd sshd;
-    private BannerTarget target;
-
-    @BeforeEach
-    void startServer() throws IOException {
-        sshd = RealSshd.stock();
-        target = BannerTarget.start();
-    }
-
-    @AfterEach
-    void stopServer() throws IOException {
-        target.close();
-        sshd.close();
-    }
+class DoctorCommandTest extends ProcessCase {
 
     @Test
     void aGoodTunnelIsFineInWordsOf80ColumnsAndInJson() throws IOException {
@@ -77,28 +54,5 @@ class DoctorCommandTest {
 
     private static String text(JsonElement step, String key) {
         return step.getAsJsonObject().get(key).getAsString();
-    }
-
-    private static String identity(Path key) {
-        return "\"useAgent\": false, \"identityFile\": \"" + key + "\"";
-    }
-
-    private Path config(String key) throws IOException {
-        return Files.writeString(
-                home.resolve("tunnels.json"),
-                """
-                {"version": 1,
-                 "servers": {"home": {"host": "127.0.0.1", "port": %d, "user": "%s",
-                    "knownHostsFile": "%s", %s}},
-                 "tunnels": [{"name": "nas", "server": "home",
-                    "forwards": [{"remote": {"port": %d}, "target": {"port": %d}}]}]}
-                """
-                        .formatted(
-                                sshd.port(),
-                                sshd.user(),
-                                sshd.knownHosts(),
-                                key,
-                                FreePort.next(),
-                                target.port()));
     }
 }

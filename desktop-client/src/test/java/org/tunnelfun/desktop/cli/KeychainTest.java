@@ -10,17 +10,12 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tunnelfun.desktop.testing.BannerTarget;
-import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Need;
-import org.tunnelfun.desktop.testing.RealSshd;
+import org.tunnelfun.desktop.testing.Programs;
 import org.tunnelfun.desktop.testing.Requires;
 import org.tunnelfun.desktop.testing.Tools;
 
@@ -29,29 +24,15 @@ import org.tunnelfun.desktop.testing.Tools;
  * ours notes its arguments and answers as the real one does.
  */
 @Requires(Need.LINUX)
-class KeychainTest {
+class KeychainTest extends ProcessCase {
 
     private static final String PASSPHRASE = "correct horse";
 
-    @TempDir Path home;
-    private RealSshd sshd;
-    private BannerTarget target;
     private Path key;
 
     @BeforeEach
-    void start() throws IOException {
-        sshd = RealSshd.stock();
-        target = BannerTarget.start();
-        key = home.resolve("anna's key; reboot");
-        Files.copy(sshd.identity(), key);
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        Tools.run(List.of("ssh-keygen", "-q", "-p", "-N", PASSPHRASE, "-f", "" + key));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        target.close();
-        sshd.close();
+    void lock() throws IOException {
+        key = locked("anna's key; reboot", PASSPHRASE);
     }
 
     @Test
@@ -103,12 +84,8 @@ class KeychainTest {
     }
 
     private void security(String answer) throws IOException {
-        Path program = Files.createDirectories(home.resolve("bin")).resolve("security");
-        Files.writeString(
-                program,
-                "#!/bin/sh\nprintf '%%s\\n' \"$@\" > '%s'\n%s\n"
-                        .formatted(home.resolve("arguments"), answer));
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        String note = "printf '%%s\\n' \"$@\" > '%s'\n".formatted(home.resolve("arguments"));
+        Programs.put(home.resolve("bin/security"), note + answer);
     }
 
     private List<String> arguments() throws IOException {
@@ -133,25 +110,8 @@ class KeychainTest {
     }
 
     private ClientProcess doctor(String proposed) throws IOException {
-        Path config =
-                Files.writeString(
-                        home.resolve("tunnels.json"),
-                        """
-                        {"version": 1,
-                         "servers": {"home": {"host": "127.0.0.1", "port": %d, "user": "%s",
-                            "knownHostsFile": "%s", "useAgent": false, "identityFile": "%s",
-                            %s}},
-                         "tunnels": [{"name": "nas", "server": "home",
-                            "forwards": [{"remote": {"port": %d}, "target": {"port": %d}}]}]}
-                        """
-                                .formatted(
-                                        sshd.port(),
-                                        sshd.user(),
-                                        sshd.knownHosts(),
-                                        key,
-                                        line(proposed, "\"identityPassphraseCommand\""),
-                                        FreePort.next(),
-                                        target.port()));
+        String setting = line(proposed, "\"identityPassphraseCommand\"");
+        Path config = config(identity(key) + ", " + setting);
         ClientProcess doctor =
                 ClientProcess.start(
                         home,

@@ -5,49 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.tunnelfun.desktop.testing.BannerTarget;
-import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Need;
-import org.tunnelfun.desktop.testing.RealSshd;
+import org.tunnelfun.desktop.testing.Programs;
 import org.tunnelfun.desktop.testing.Requires;
 import org.tunnelfun.desktop.testing.Tools;
 
 /** A real keyring, GNOME's, on a session bus of its own. */
 @Requires(Need.LINUX)
-class KeyringTest {
+class KeyringTest extends ProcessCase {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PASSPHRASE = "it's a s3cret";
 
-    @TempDir Path home;
-    private RealSshd sshd;
-    private BannerTarget target;
     private Process bus;
     private Path key;
 
     @BeforeEach
     void start() throws IOException {
-        sshd = RealSshd.stock();
-        target = BannerTarget.start();
-        key = home.resolve("locked key");
-        Files.copy(sshd.identity(), key);
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        Tools.run(List.of("ssh-keygen", "-q", "-p", "-N", PASSPHRASE, "-f", key.toString()));
+        key = locked("locked key", PASSPHRASE);
         startKeyring();
     }
 
@@ -55,8 +40,6 @@ class KeyringTest {
     void stop() throws Exception {
         bus.getOutputStream().close();
         assertTrue(bus.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS));
-        target.close();
-        sshd.close();
     }
 
     @Test
@@ -67,7 +50,7 @@ class KeyringTest {
         assertTrue(arguments.contains("store\n"), arguments);
         assertFalse(arguments.contains(PASSPHRASE), arguments);
         String setting = kept.text.lines().reduce((a, b) -> b).orElseThrow().strip();
-        Path config = config(setting);
+        Path config = config(identity(key) + ", " + setting);
         try (ClientProcess client = run(config)) {
             client.awaitLog("state=UP proof=proven");
             assertFalse(client.err().contains(PASSPHRASE));
@@ -90,7 +73,7 @@ class KeyringTest {
 
     @Test
     void theTickOfTheWindowKeepsAPassphraseAndTheNextStartNeedsNobody() throws Exception {
-        Path config = config("\"proxyJump\": []");
+        Path config = config(identity(key));
         String tick = "org.tunnelfun.desktop.app.KeyringKeeperRun";
         assertEquals("named\nleft out\n", program(tick, PASSPHRASE, "" + config, "" + key).text);
         assertTrue(Files.readString(config).contains("secret-tool lookup"));
@@ -133,16 +116,11 @@ class KeyringTest {
 
     /** A folder with a secret-tool that notes its arguments, which everybody could see. */
     private Path recorder() throws IOException {
-        Path folder = Files.createDirectories(home.resolve("bin"));
-        Path script = folder.resolve("secret-tool");
-        Files.writeString(
-                script,
-                "#!/bin/sh\nprintf '%%s\\n' \"$@\" >> '%s'\nexec '%s' \"$@\"\n"
+        String script =
+                "printf '%%s\\n' \"$@\" >> '%s'\nexec '%s' \"$@\""
                         .formatted(
-                                home.resolve("arguments"),
-                                Tools.program("secret-tool", "keyring")));
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return folder;
+                                home.resolve("arguments"), Tools.program("secret-tool", "keyring"));
+        return Programs.put(home.resolve("bin/secret-tool"), script).getParent();
     }
 
     /** Lives until our end of its standard input is closed. */
@@ -195,26 +173,5 @@ class KeyringTest {
     private List<String> onTheBus() throws IOException {
         String address = Files.readString(home.resolve("address")).strip();
         return new ArrayList<>(List.of("env", "DBUS_SESSION_BUS_ADDRESS=" + address));
-    }
-
-    private Path config(String setting) throws IOException {
-        String text =
-                """
-                {"version": 1,
-                 "servers": {"home": {"host": "127.0.0.1", "port": %d, "user": "%s",
-                    "knownHostsFile": "%s", "useAgent": false, "identityFile": "%s", %s}},
-                 "tunnels": [{"name": "nas", "server": "home",
-                    "forwards": [{"remote": {"port": %d}, "target": {"port": %d}}]}]}
-                """
-                        .formatted(
-                                sshd.port(),
-                                sshd.user(),
-                                sshd.knownHosts(),
-                                key,
-                                setting,
-                                FreePort.next(),
-                                target.port());
-        JsonParser.parseString(text);
-        return Files.writeString(home.resolve("tunnels.json"), text);
     }
 }

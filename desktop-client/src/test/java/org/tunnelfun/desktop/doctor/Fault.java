@@ -1,14 +1,11 @@
 package org.tunnelfun.desktop.doctor;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.tunnelfun.desktop.config.ServerConfig;
@@ -17,6 +14,7 @@ import org.tunnelfun.desktop.doctor.Finding.Result;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealAgent;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.SshdConfig;
 import org.tunnelfun.desktop.testing.Tools;
@@ -112,17 +110,11 @@ enum Fault {
             "the ssh-agent holds no key",
             "ssh-add FILE",
             p -> {
-                Path socket = p.sshd.folder().resolve("agent");
-                Process agent =
-                        new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .start();
-                p.closing(agent::destroyForcibly);
-                await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
+                RealAgent agent = p.closing(new RealAgent(p.sshd.folder()));
                 p.server =
                         ServerConfig.of("test", "127.0.0.1", p.sshd.port(), p.sshd.user())
                                 .withKnownHosts(p.sshd.knownHosts(), StrictHostKeyChecking.YES);
-                p.asProcess(List.of(), Map.of("SSH_AUTH_SOCK", socket.toString()));
+                p.asProcess(List.of(), Map.of("SSH_AUTH_SOCK", "" + agent.socket()));
             }),
     FORWARD_NOT_PERMITTED(
             "forward",

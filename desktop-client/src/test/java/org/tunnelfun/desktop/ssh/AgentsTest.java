@@ -1,10 +1,8 @@
 package org.tunnelfun.desktop.ssh;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tunnelfun.desktop.ssh.Attempts.LONG;
 
 import com.jcraft.jsch.AgentConnector;
 import com.jcraft.jsch.Identity;
@@ -16,9 +14,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealAgent;
 import org.tunnelfun.desktop.testing.Requires;
-import org.tunnelfun.desktop.testing.Tools;
 
 /**
  * Agents of every kind behind the connector of Windows, whose named pipe is a channel of ours here.
@@ -40,67 +36,39 @@ class AgentsTest {
     @Test
     @Requires(Need.LINUX)
     void aRealAgentBehindThePipeOfWindowsOffersItsKeyAndSigns() throws Exception {
-        Path socket = folder.resolve("agent");
-        Path file = folder.resolve("key");
-        Process agent =
-                new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        try {
-            await().atMost(LONG).until(() -> Files.exists(socket));
-            Tools.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + file));
-            Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "" + file));
+        try (RealAgent agent = new RealAgent(folder)) {
+            Path file = agent.add("ed25519");
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(agent.socket());
             Identities keys = new Identities();
             Agents.ask(
                     keys,
                     List.of(
                             new WindowsSSHAgentConnector(
-                                    path ->
-                                            new PipeChannel(
-                                                    SocketChannel.open(
-                                                            UnixDomainSocketAddress.of(socket))))));
+                                    path -> new PipeChannel(SocketChannel.open(address)))));
             assertEquals(1, keys.tried().size(), () -> "" + keys.notes());
-            Identity key = keys.getIdentities().get(0);
-            byte[] data = "what a server asks to be signed".getBytes();
-            byte[] signature = key.getSignature(data, "ssh-ed25519");
-            Signature verifier =
-                    KeyPair.load(new JSch(), file.toString()).getVerifier("ssh-ed25519");
-            verifier.update(data);
-            assertTrue(verifier.verify(signature));
-        } finally {
-            agent.destroyForcibly().waitFor();
+            signs(keys.getIdentities().get(0), file);
         }
+    }
+
+    /** The first one's signature is of this file's key. */
+    static void signs(Identity key, Path file) throws Exception {
+        byte[] data = "what a server asks to be signed".getBytes();
+        byte[] signature = key.getSignature(data, "ssh-ed25519");
+        Signature verifier = KeyPair.load(new JSch(), file.toString()).getVerifier("ssh-ed25519");
+        verifier.update(data);
+        assertTrue(verifier.verify(signature));
     }
 
     @Test
     @Requires(Need.LINUX)
     void aLockedAgentIsNamed() throws Exception {
-        Path socket = folder.resolve("agent");
-        Path file = folder.resolve("key");
-        Path word = Files.writeString(folder.resolve("word"), "#!/bin/sh\necho open\n");
-        Files.setPosixFilePermissions(word, PosixFilePermissions.fromString("rwx------"));
-        Process agent =
-                new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        try {
-            await().atMost(LONG).until(() -> Files.exists(socket));
-            Tools.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + file));
-            Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "" + file));
-            Tools.run(
-                    List.of(
-                            "env",
-                            "SSH_AUTH_SOCK=" + socket,
-                            "SSH_ASKPASS=" + word,
-                            "SSH_ASKPASS_REQUIRE=force",
-                            "ssh-add",
-                            "-x"));
+        try (RealAgent agent = new RealAgent(folder)) {
+            agent.add("ed25519");
+            agent.lock();
             Identities keys = new Identities();
-            Agents.offer(keys, Optional.of(socket.toString()));
+            Agents.offer(keys, Optional.of(agent.socket().toString()));
             assertEquals(
                     List.of("the ssh-agent holds no key or is locked (ssh-add -l)"), keys.notes());
-        } finally {
-            agent.destroyForcibly().waitFor();
         }
     }
 

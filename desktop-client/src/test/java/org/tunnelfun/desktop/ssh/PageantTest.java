@@ -1,25 +1,18 @@
 package org.tunnelfun.desktop.ssh;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.tunnelfun.desktop.ssh.Attempts.LONG;
 
 import com.jcraft.jsch.AgentConnector;
 import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.Buffer;
-import com.jcraft.jsch.Identity;
-import com.jcraft.jsch.JSch;
-import com.jcraft.jsch.KeyPair;
-import com.jcraft.jsch.Signature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealAgent;
 import org.tunnelfun.desktop.testing.Requires;
-import org.tunnelfun.desktop.testing.Tools;
 
 /** All of Pageant's transport but Windows itself. */
 class PageantTest {
@@ -39,44 +32,15 @@ class PageantTest {
     @Test
     @Requires(Need.LINUX)
     void aRealAgentBehindTheWindowOffersItsKeysAndSigns() throws Exception {
-        Path socket = folder.resolve("agent");
-        Path file = folder.resolve("key");
-        Process agent =
-                new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        try {
-            await().atMost(LONG).until(() -> Files.exists(socket));
+        try (RealAgent agent = new RealAgent(folder)) {
+            Path file = agent.add("ed25519");
             // With an RSA key the answer is longer than the buffer that JSch begins with.
-            for (String type : List.of("ed25519", "rsa")) {
-                Path key = type.equals("rsa") ? folder.resolve("rsa") : file;
-                Tools.run(
-                        List.of(
-                                "ssh-keygen",
-                                "-q",
-                                "-t",
-                                type,
-                                "-b",
-                                "4096",
-                                "-N",
-                                "",
-                                "-f",
-                                "" + key));
-                Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "" + key));
-            }
-            FakePageant pageant = new FakePageant(request -> ask(socket, request));
+            agent.add("rsa");
+            FakePageant pageant = new FakePageant(request -> ask(agent.socket(), request));
             Identities keys = offered(pageant.connector());
             assertEquals(2, keys.tried().size(), () -> "" + keys.notes());
-            Identity key = keys.getIdentities().get(0);
-            byte[] data = "what a server asks to be signed".getBytes();
-            byte[] signature = key.getSignature(data, "ssh-ed25519");
-            Signature verifier =
-                    KeyPair.load(new JSch(), file.toString()).getVerifier("ssh-ed25519");
-            verifier.update(data);
-            assertTrue(verifier.verify(signature));
+            AgentsTest.signs(keys.getIdentities().get(0), file);
             assertEquals(0, pageant.open());
-        } finally {
-            agent.destroyForcibly().waitFor();
         }
     }
 

@@ -31,6 +31,7 @@ import org.tunnelfun.desktop.engine.Failure.Kind;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealAgent;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
 import org.tunnelfun.desktop.testing.Tools;
@@ -125,24 +126,14 @@ class SecretsTest {
     @Test
     @Requires(Need.LINUX)
     void anAgentsKeysAreOfferedAndAnEmptyLockedOrAbsentOneIsNamed() throws Exception {
-        Path socket = folder.resolve("agent");
-        Process agent =
-                new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        try {
-            await().atMost(LONG).until(() -> Files.exists(socket));
-            assertTrue(offered(socket).notes().get(0).contains("holds no key"));
-            Path key = folder.resolve("plain");
-            Tools.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + key));
-            Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", key.toString()));
-            Identities keys = offered(socket);
+        try (RealAgent agent = new RealAgent(folder)) {
+            assertTrue(offered(agent.socket()).notes().get(0).contains("holds no key"));
+            Path key = agent.add("ed25519");
+            Identities keys = offered(agent.socket());
             assertEquals(1, keys.tried().size());
             String fingerprint =
                     Tools.run(List.of("ssh-keygen", "-lf", key.toString())).split(" ")[1];
             assertTrue(keys.tried().get(0).contains(fingerprint));
-        } finally {
-            agent.destroyForcibly().waitFor();
         }
         assertTrue(offered(folder.resolve("nowhere")).notes().get(0).contains("is gone"));
     }
