@@ -1,19 +1,31 @@
 package com.jcraft.jsch;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.Objects;
 
 /**
- * A channel that the server opened, without JSch's own flow control: announces a window, and sends
- * the messages of RFC 4254 §5.2 and §5.3 when it is told to.
+ * A channel that the server opened, with the flow control of RFC 4254 §5.2: announces a window, and
+ * sends the messages of §5.1 to §5.3 when it is told to.
  *
- * <p>JSch still reads what arrives and hands it over. It sends nothing on this channel any more but
- * the open confirmation: to it, the channel is one that it has closed already. Its session thread
- * therefore never waits for a socket because of a visitor, and no message follows our close
- * message, for which OpenSSH ends the whole session.
+ * <p>JSch reads what arrives and hands it over; what it has of its own for channels is overridden,
+ * and it sends nothing on this one. The session's reading thread never sends on it, so it never
+ * waits for a socket because of a visitor. No message follows our close message, for which OpenSSH
+ * would end the whole session.
  */
-public final class RawChannel {
+public final class RawChannel extends Channel {
+
+    /** Is told what arrives, on the session's reading thread, and so must never wait. */
+    public interface Receiver {
+
+        /** A packet's payload, 1 byte or more; valid during the call. */
+        void data(byte[] bytes, int from, int length);
+
+        /** The server has sent all. */
+        void endOfData();
+
+        /** The server closed the channel, or the session ended; may be told more than once. */
+        void closed();
+    }
 
     /** As OpenSSH; larger packets would let a bulk transfer stand in front of other visitors. */
     public static final int PACKET = 32 * 1024;
@@ -30,9 +42,25 @@ public final class RawChannel {
     /** Enough for a short visit: a whole packet's room would have to be made and cleared for it. */
     private static final int SMALL = 4 * 1024;
 
-    private final ChannelForwardedTCPIP channel;
+    private static final Receiver NOBODY =
+            new Receiver() {
+                @Override
+                public void data(byte[] bytes, int from, int length) {
+                    // A server that does not wait for the confirmation: dropped.
+                }
+
+                @Override
+                public void endOfData() {
+                    // As well.
+                }
+
+                @Override
+                public void closed() {
+                    // Whoever comes is told.
+                }
+            };
+
     private final SessionDoor door;
-    private final int recipient;
     private final int maxPayload;
     private int room;
     private Packet data;
@@ -42,54 +70,120 @@ public final class RawChannel {
     private final Object sending = new Object();
 
     private boolean closeSent;
-    private volatile boolean gone;
+    private boolean gone;
+    private boolean disconnected;
+    private Receiver receiver = NOBODY;
 
     /**
-     * Takes the channel over. For use in {@code ForwardedTCPIPDaemon.setChannel}, which runs before
-     * the open confirmation is sent.
-     *
-     * @param fromServer is given what arrives, on the session's reading thread; is closed at the
-     *     server's end of data
-     * @param pump {@code read} is called once, on the channel's own thread, after the confirmation;
-     *     the channel is forgotten when it returns. Is closed when the server closes the channel or
-     *     the session ends
+     * @param window bytes that the server takes before its first credit
+     * @param most bytes that it takes at once
      */
-    public RawChannel(ChannelForwardedTCPIP channel, OutputStream fromServer, InputStream pump)
-            throws JSchException {
-        this.channel = channel;
-        door = new SessionDoor(channel.getSession());
-        recipient = channel.getRecipient();
-        maxPayload = Math.max(1, Math.min(PACKET, channel.rmpsize));
+    RawChannel(SessionDoor door, int recipient, long window, long most) {
+        this.door = door;
+        this.recipient = recipient;
+        rwsize = window;
+        // JSch credits a channel of which less than half of this is left: never.
+        lwsize_max = 0;
+        maxPayload = (int) Math.max(1, Math.min(PACKET, most));
         makeRoom(Math.min(SMALL, maxPayload));
-        channel.io.setOutputStream(fromServer);
-        channel.io.setInputStream(pump);
-        // JSch allocates a buffer of this size that nobody uses; the server chose it.
-        channel.rmpsize = MARGIN;
-        channel.lmpsize = PACKET;
-        channel.eof_local = true;
-        channel.close = true;
     }
 
-    /**
-     * What the open confirmation will announce.
-     *
-     * @param window bytes that the server may send before the first {@link #credit}
-     */
-    public void announce(int window) {
-        channel.lwsize = window;
-        channel.lwsize_max = 0;
+    /** Names who is told what arrives; at once if the channel is closed already. */
+    public void receive(Receiver next) {
+        boolean over;
+        synchronized (this) {
+            receiver = next;
+            over = disconnected;
+        }
+        if (over) {
+            next.closed();
+        }
     }
 
-    /** Keeps JSch's own count of the window from running out; on the reading thread, per packet. */
-    public void received() {
-        channel.lwsize = Integer.MAX_VALUE;
+    /** For JSch, which would start a thread in it. */
+    @Override
+    void run() {
+        throw new IllegalStateException("JSch did not open this channel");
+    }
+
+    /** For JSch: data arrived. */
+    @Override
+    void write(byte[] bytes, int from, int length) {
+        // The length is the server's word.
+        Objects.checkFromIndexSize(from, length, bytes.length);
+        receiver.data(bytes, from, length);
+    }
+
+    /** For JSch, which has no use for what nobody may send on such a channel. */
+    @Override
+    void write_ext(byte[] bytes, int from, int length) {
+        // Dropped.
+    }
+
+    /** For JSch, which counts what arrived; so do we. */
+    @Override
+    void setLocalWindowSize(int bytes) {
+        // It would run out at last.
+    }
+
+    /** For JSch: the server has sent all. */
+    @Override
+    void eof_remote() {
+        receiver.endOfData();
+    }
+
+    /** For JSch: the server closed the channel, or the session ends. */
+    @Override
+    public void disconnect() {
+        Receiver told;
+        synchronized (this) {
+            disconnected = true;
+            told = receiver;
+        }
+        forget();
+        told.closed();
+    }
+
+    /** Nothing that arrives from now on is told any more. */
+    public void forget() {
+        door.remove(this);
     }
 
     /** Nothing can be sent or received any more; ends a wait for the server's window. */
-    public void gone() {
+    public synchronized void gone() {
         gone = true;
-        synchronized (channel) {
-            channel.notifyAll();
+        notifyAll();
+    }
+
+    /**
+     * Takes the visitor in.
+     *
+     * @param granted bytes that the server may send before the first {@link #credit}
+     */
+    public void confirm(int granted) throws IOException {
+        synchronized (sending) {
+            begin(control, Channel.SSH_MSG_CHANNEL_OPEN_CONFIRMATION);
+            control.buffer.putInt(id);
+            control.buffer.putInt(granted);
+            control.buffer.putInt(PACKET);
+            send(control);
+        }
+    }
+
+    /** Turns the visitor away, instead of {@link #confirm}. */
+    public void refuse() {
+        forget();
+        synchronized (sending) {
+            begin(control, Channel.SSH_MSG_CHANNEL_OPEN_FAILURE);
+            control.buffer.putInt(Channel.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED);
+            control.buffer.putString(Util.str2byte("open failed"));
+            control.buffer.putString(Util.empty);
+            try {
+                send(control);
+            } catch (IOException sessionEnded) {
+                gone();
+            }
+            closeSent = true;
         }
     }
 
@@ -108,17 +202,15 @@ public final class RawChannel {
      *
      * @return how many bytes of payload may be sent at once, 1 to {@link #PACKET}; 0: no more, ever
      */
-    public int awaitWindow() throws InterruptedException {
-        synchronized (channel) {
-            channel.notifyme++;
-            try {
-                while (channel.rwsize <= 0 && !gone) {
-                    channel.wait();
-                }
-                return gone ? 0 : (int) Math.min(channel.rwsize, room);
-            } finally {
-                channel.notifyme--;
+    public synchronized int awaitWindow() throws InterruptedException {
+        notifyme++;
+        try {
+            while (rwsize <= 0 && !gone) {
+                wait();
             }
+            return gone ? 0 : (int) Math.min(rwsize, room);
+        } finally {
+            notifyme--;
         }
     }
 
@@ -128,8 +220,8 @@ public final class RawChannel {
      * @param length no more than {@link #awaitWindow} allowed
      */
     public void sendData(int length) throws IOException {
-        synchronized (channel) {
-            channel.rwsize -= length;
+        synchronized (this) {
+            rwsize -= length;
         }
         synchronized (sending) {
             begin(data, Session.SSH_MSG_CHANNEL_DATA);
@@ -145,7 +237,7 @@ public final class RawChannel {
     /** Lets the server send more. */
     public void credit(int bytes) throws IOException {
         synchronized (sending) {
-            begin(control, Session.SSH_MSG_CHANNEL_WINDOW_ADJUST);
+            begin(control, Channel.SSH_MSG_CHANNEL_WINDOW_ADJUST);
             control.buffer.putInt(bytes);
             send(control);
         }

@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends packets over a session, never between the two ends of a key exchange.
+ * What a session keeps to itself: sends packets, never between the two ends of a key exchange, and
+ * adds channels that JSch did not make.
  *
  * <p>{@code Session.write} looks whether a key exchange is under way, and takes the lock after: a
  * thread that is held up in between sends with the wrong keys. Here both happen under the lock,
@@ -21,6 +22,7 @@ final class SessionDoor {
     private static final VarHandle LOCK;
     private static final VarHandle IN_KEX;
     private static final MethodHandle WRITE;
+    private static final MethodHandle ADD;
 
     static {
         try {
@@ -29,6 +31,8 @@ final class SessionDoor {
             IN_KEX = session.findVarHandle(Session.class, "in_kex", boolean.class);
             var write = MethodType.methodType(void.class, Packet.class);
             WRITE = session.findVirtual(Session.class, "_write", write);
+            var add = MethodType.methodType(Channel.class, Channel.class);
+            ADD = session.findVirtual(Session.class, "addChannel", add);
         } catch (ReflectiveOperationException otherVersion) {
             throw new ExceptionInInitializerError(otherVersion);
         }
@@ -63,6 +67,24 @@ final class SessionDoor {
                 throw rethrown(failed);
             }
         }
+    }
+
+    /**
+     * Lets the session's reading thread find a channel.
+     *
+     * @return false: the session ends
+     */
+    boolean add(Channel channel) throws IOException {
+        try {
+            return (Channel) ADD.invokeExact(session, channel) != null;
+        } catch (Throwable failed) {
+            throw rethrown(failed);
+        }
+    }
+
+    /** The session's reading thread finds it no more. */
+    void remove(Channel channel) {
+        session.delChannel(channel);
     }
 
     private static IOException rethrown(Throwable failed) {

@@ -24,6 +24,7 @@ public final class TunnelSession extends Session {
 
     private final Object order = new Object();
     private final SessionDoor door = new SessionDoor(this);
+    private final RawChannels channels = new RawChannels(door);
     private final Deque<Consumer<Reply>> waiting = new ArrayDeque<>();
     private final ConcurrentMap<Integer, String> refusals = new ConcurrentHashMap<>();
 
@@ -56,18 +57,18 @@ public final class TunnelSession extends Session {
 
     /** Asks for an answer of any kind. Blocks while the socket's send buffer is full. */
     public void keepalive(Consumer<Reply> reply) throws Exception {
-        send(packet("keepalive@openssh.com"), reply);
+        send(packet("keepalive@openssh.com", true), reply);
     }
 
     /**
      * Asks the server to listen (RFC 4254 §7.1).
      *
-     * @param daemon class of the {@link ForwardedTCPIPDaemon} that takes visitors
+     * @param visitors takes the channel of each visitor, on the session's reading thread, and so
+     *     must not wait; confirms it or refuses it later, on another one
      */
-    public void bind(
-            String address, int port, String daemon, Object[] arguments, Consumer<Reply> reply)
+    public void bind(String address, int port, Consumer<RawChannel> visitors, Consumer<Reply> reply)
             throws Exception {
-        Packet packet = packet("tcpip-forward");
+        Packet packet = packet("tcpip-forward", true);
         packet.buffer.putString(address.getBytes(StandardCharsets.US_ASCII));
         packet.buffer.putInt(port);
         send(
@@ -76,7 +77,9 @@ public final class TunnelSession extends Session {
                     Reply result = answer;
                     if (answer.success()) {
                         int granted = port == 0 ? answer.port() : port;
-                        result = new Reply(register(address, granted, daemon, arguments), granted);
+                        // On the session's thread, so that the first visitor cannot come too early.
+                        channels.listen(address, granted, visitors);
+                        result = new Reply(true, granted);
                     }
                     reply.accept(result);
                 });
@@ -84,7 +87,11 @@ public final class TunnelSession extends Session {
 
     /** Takes a bind back; {@code done} runs once the server has worked on it. */
     public void unbind(String address, int port, Consumer<Reply> done) throws Exception {
-        ChannelForwardedTCPIP.delPort(this, address, port);
+        channels.unlisten(address, port);
+        Packet packet = packet("cancel-tcpip-forward", false);
+        packet.buffer.putString(address.getBytes(StandardCharsets.US_ASCII));
+        packet.buffer.putInt(port);
+        door.send(packet);
         keepalive(done);
     }
 
@@ -102,23 +109,12 @@ public final class TunnelSession extends Session {
         return text == null ? "" : text;
     }
 
-    /** On the session's thread, so that the first visitor cannot come too early. */
-    private boolean register(String address, int port, String daemon, Object[] arguments) {
-        try {
-            ChannelForwardedTCPIP.addPort(this, address, port, port, daemon, arguments);
-            return true;
-        } catch (JSchException alreadyRegistered) {
-            // A bind that is repeated after a half bind: the visitors' way is the same.
-            return true;
-        }
-    }
-
-    private static Packet packet(String name) {
+    private static Packet packet(String name, boolean answered) {
         Packet packet = new Packet(new Buffer(400));
         packet.reset();
         packet.buffer.putByte((byte) SSH_MSG_GLOBAL_REQUEST);
         packet.buffer.putString(name.getBytes(StandardCharsets.US_ASCII));
-        packet.buffer.putByte((byte) 1);
+        packet.buffer.putByte((byte) (answered ? 1 : 0));
         return packet;
     }
 
@@ -135,7 +131,9 @@ public final class TunnelSession extends Session {
     Buffer read(Buffer buf) throws Exception {
         Buffer packet;
         try {
-            packet = super.read(buf);
+            do {
+                packet = super.read(buf);
+            } while (packet.getCommand() == SSH_MSG_CHANNEL_OPEN && channels.opened(packet));
         } catch (Exception e) {
             ended.accept(e);
             throw e;

@@ -2,13 +2,12 @@ package com.jcraft.jsch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,43 +15,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What {@link RawChannel} and {@link SessionDoor} rely on in JSch. A new version that fails here
- * needs a look at both before it is taken.
+ * What {@link RawChannel}, {@link RawChannels} and {@link SessionDoor} rely on in JSch. A new
+ * version that fails here needs a look at both before it is taken.
  */
 @Timeout(30)
 class RawChannelTest {
 
     private final List<String> seen = new ArrayList<>();
-    private ChannelForwardedTCPIP channel;
+    private Session session;
+    private RawChannel channel;
 
     @BeforeEach
     void channelThatAServerOpened() throws Exception {
-        channel = new ChannelForwardedTCPIP();
-        channel.setSession(new JSch().getSession("anna", "127.0.0.1"));
-        channel.setRecipient(7);
-        channel.setRemoteWindowSize(100_000);
-        channel.setRemotePacketSize(Integer.MAX_VALUE);
+        session = new JSch().getSession("anna", "127.0.0.1");
+        channel = new RawChannel(new SessionDoor(session), 7, 100_000, Integer.MAX_VALUE);
+        channel.receive(receiver());
     }
 
     @Test
-    void theWindowAndThePacketSizeAreWhatTheConfirmationWillSay() throws Exception {
-        RawChannel raw = raw();
-        raw.announce(4 << 20);
-        assertEquals(4 << 20, channel.lwsize);
-        assertEquals(RawChannel.PACKET, channel.lmpsize);
-    }
-
-    @Test
-    void aServerCannotMakeJschAllocateWhatItLikes() throws Exception {
-        RawChannel raw = raw();
-        assertTrue(channel.rmpsize < 1024);
-        assertTrue(raw.payload().length < 2 * RawChannel.PACKET);
+    void aServerCannotMakeUsAllocateWhatItLikes() {
+        assertTrue(channel.payload().length < 2 * RawChannel.PACKET);
     }
 
     @Test
     void roomIsMadeForWholePacketsOnceASmallOneWasFull() throws Exception {
         Packet.setRandom(new com.jcraft.jsch.jce.Random());
-        RawChannel raw = raw();
+        RawChannel raw = channel;
         int small = raw.awaitWindow();
         assertTrue(small < RawChannel.PACKET);
         raw.sendData(small - 1);
@@ -63,53 +51,76 @@ class RawChannelTest {
     }
 
     @Test
-    void jschHandsDataAndTheEndOfDataToOurStream() throws Exception {
-        raw();
-        channel.write("data".getBytes(), 0, 4);
-        channel.eof_remote();
+    void jschHandsOverWhatArrivesAndTheEndOfData() throws Exception {
+        Channel toJsch = channel;
+        toJsch.write("a packet: data".getBytes(), 10, 4);
+        toJsch.eof_remote();
         assertEquals(List.of("data", "end of data"), seen);
+        assertThrows(IndexOutOfBoundsException.class, () -> toJsch.write(new byte[9], 5, 5));
     }
 
     @Test
-    void jschTellsOfACloseBySilentlyClosingOurStreams() throws Exception {
-        raw();
-        assertTrue(channel.connected, "else disconnect would do nothing");
+    void jschTellsOfACloseAlsoIfItCameBeforeAnybodyListened() {
         channel.disconnect();
-        assertEquals(List.of("closed", "end of data"), seen);
+        assertEquals(List.of("closed"), seen);
+        channel.receive(receiver());
+        assertEquals(List.of("closed", "closed"), seen);
     }
 
     @Test
-    void jschHasNothingOfItsOwnToSay() throws Exception {
-        raw();
-        // Both return at once if it was said already, which spares the reading thread the socket.
-        assertTrue(channel.close);
-        assertTrue(channel.eof_local);
-        channel.close();
-        channel.eof();
-    }
-
-    @Test
-    void jschsOwnCountOfTheWindowNeverRunsLow() throws Exception {
-        RawChannel raw = raw();
-        raw.announce(1 << 20);
+    void jschNeverCreditsTheServerItself() {
         for (int i = 0; i < 1000; i++) {
-            raw.received();
             channel.setLocalWindowSize(channel.lwsize - 256 * 1024);
             assertTrue(channel.lwsize >= channel.lwsize_max / 2);
         }
     }
 
     @Test
+    void aVisitorIsHandedToWhoeverListensToThePort() throws Exception {
+        TunnelSession tunnel = tunnel();
+        RawChannels channels = new RawChannels(new SessionDoor(tunnel));
+        channels.listen("localhost", 2001, raw -> seen.add("of 2001"));
+        channels.listen("localhost", 2002, raw -> seen.add("of 2002"));
+        assertTrue(channels.opened(open("forwarded-tcpip", "localhost", 2002)));
+        assertTrue(channels.opened(open("forwarded-tcpip", "127.0.0.1", 2001)), "any address");
+        assertEquals(List.of("of 2002", "of 2001"), seen);
+        // These are left to JSch, which refuses them.
+        assertFalse(channels.opened(open("forwarded-tcpip", "localhost", 2003)));
+        assertFalse(channels.opened(open("x11", "localhost", 2001)));
+        channels.unlisten("localhost", 2001);
+        assertFalse(channels.opened(open("forwarded-tcpip", "localhost", 2001)));
+        assertEquals(2, seen.size());
+    }
+
+    @Test
+    void whatJschIsLeftWithIsReadFromItsBeginning() throws Exception {
+        Buffer packet = open("session", "localhost", 2001);
+        assertFalse(new RawChannels(new SessionDoor(session)).opened(packet));
+        packet.getInt();
+        packet.getShort();
+        assertEquals("session", new String(packet.getString()));
+    }
+
+    @Test
+    void aMalformedOpenEndsTheSessionAndNothingElse() throws Exception {
+        RawChannels channels = new RawChannels(new SessionDoor(session));
+        channels.listen("localhost", 2001, raw -> seen.add("visitor"));
+        Buffer packet = open("forwarded-tcpip", "localhost", 2001);
+        packet.buffer = Arrays.copyOf(packet.buffer, 40);
+        assertThrows(IOException.class, () -> channels.opened(packet));
+        assertEquals(List.of(), seen);
+    }
+
+    @Test
     void aWaitForTheServersWindowEndsWithCreditOrWithTheChannel() throws Exception {
-        RawChannel raw = raw();
-        channel.setRemoteWindowSize(0);
+        RawChannel raw = new RawChannel(new SessionDoor(session), 7, 0, 1 << 15);
         AtomicInteger allowed = new AtomicInteger(-1);
         Thread waiting = new Thread(() -> allowed.set(window(raw)));
         waiting.start();
         while (waiting.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        channel.addRemoteWindowSize(5);
+        raw.addRemoteWindowSize(5);
         waiting.join();
         assertEquals(5, allowed.get());
         raw.gone();
@@ -118,14 +129,14 @@ class RawChannelTest {
 
     @Test
     void theDoorOfASessionKnowsItsLockAndItsKeyExchange() throws Exception {
-        SessionDoor door = new SessionDoor(channel.getSession());
+        SessionDoor door = new SessionDoor(session);
         Packet packet = new Packet(new Buffer(100));
         packet.reset();
         packet.buffer.putByte((byte) 2);
         // Not connected: encoded and dropped, without an exception and without a wait.
         Packet.setRandom(new com.jcraft.jsch.jce.Random());
         door.send(packet);
-        assertFalse(channel.getSession().isConnected());
+        assertFalse(session.isConnected());
     }
 
     private static int window(RawChannel raw) {
@@ -136,26 +147,47 @@ class RawChannelTest {
         }
     }
 
-    private RawChannel raw() throws JSchException {
-        OutputStream fromServer =
-                new ByteArrayOutputStream() {
-                    @Override
-                    public void flush() {
-                        seen.add(toString());
-                    }
+    /** A session that takes channels. */
+    private static TunnelSession tunnel() throws Exception {
+        TunnelSession tunnel = new TunnelSession(new JSch(), "anna", "127.0.0.1", 22, why -> {});
+        var connected = Session.class.getDeclaredField("isConnected");
+        connected.setAccessible(true);
+        connected.set(tunnel, true);
+        return tunnel;
+    }
 
-                    @Override
-                    public void close() {
-                        seen.add("end of data");
-                    }
-                };
-        InputStream pump =
-                new ByteArrayInputStream(new byte[0]) {
-                    @Override
-                    public void close() {
-                        seen.add("closed");
-                    }
-                };
-        return new RawChannel(channel, fromServer, pump);
+    /** As RFC 4254 §7.2 has it. */
+    private static Buffer open(String type, String address, int port) {
+        Packet packet = new Packet(new Buffer(200));
+        packet.reset();
+        packet.buffer.putByte((byte) Session.SSH_MSG_CHANNEL_OPEN);
+        packet.buffer.putString(type.getBytes());
+        packet.buffer.putInt(7);
+        packet.buffer.putInt(100_000);
+        packet.buffer.putInt(32_768);
+        packet.buffer.putString(address.getBytes());
+        packet.buffer.putInt(port);
+        packet.buffer.putString("127.0.0.1".getBytes());
+        packet.buffer.putInt(40_000);
+        return packet.buffer;
+    }
+
+    private RawChannel.Receiver receiver() {
+        return new RawChannel.Receiver() {
+            @Override
+            public void data(byte[] bytes, int from, int length) {
+                seen.add(new String(bytes, from, length));
+            }
+
+            @Override
+            public void endOfData() {
+                seen.add("end of data");
+            }
+
+            @Override
+            public void closed() {
+                seen.add("closed");
+            }
+        };
     }
 }

@@ -48,8 +48,7 @@ final class Binds {
         ssh.bind(
                 address(forward),
                 wanted,
-                channels.daemon(),
-                channels.arguments(forward),
+                channels.visitors(forward),
                 reply -> {
                     if (reply.success()) {
                         bound(forward, reply.port());

@@ -4,12 +4,16 @@ import com.jcraft.jsch.RawChannel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way from the server to the target: takes what was received, writes it, gives credit. {@link
  * #run} is the visitor's writer; all else may be called from any thread.
  */
 final class Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     private final RawChannel raw;
     private final Received received;
@@ -58,25 +62,26 @@ final class Delivery {
      * visitor that never said anything: it only tells the target, which does not block.
      */
     void endOfData() {
+        boolean idle;
         synchronized (this) {
             if (done) {
                 return;
             }
-            if (!started && firstBytes == null && target.connected()) {
+            idle = !started && firstBytes == null && target.connected();
+            if (idle) {
                 started = true;
-                over(ended());
-                return;
+                // Told first: who answers at once finds this way ended, and nobody has to wait.
+                over(true);
             }
         }
-        wake();
-    }
-
-    private boolean ended() {
+        if (!idle) {
+            wake();
+            return;
+        }
         try {
             target.endOutput();
-            return true;
         } catch (IOException already) {
-            return false;
+            LOG.trace("the target had ended", already);
         }
     }
 

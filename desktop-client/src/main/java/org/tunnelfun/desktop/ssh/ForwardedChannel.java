@@ -1,31 +1,23 @@
 package org.tunnelfun.desktop.ssh;
 
-import com.jcraft.jsch.ChannelForwardedTCPIP;
-import com.jcraft.jsch.ForwardedTCPIPDaemon;
-import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.RawChannel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.tunnelfun.desktop.config.Forward;
 
 /**
  * One visitor: flow control and half-close between a channel and the target.
  *
  * <p>Three threads meet here. The session's reading thread only puts bytes into {@link Received}
  * and never waits. The <em>writer</em> ({@link #write}) takes them out, writes them to the target
- * and gives the server credit. The channel's own thread ({@link #pump}) reads from the target
- * within the server's window, and is the one that ends the visit, once both directions are done.
- *
- * <p>Public with a public constructor, because JSch makes the instances, by name.
+ * and gives the server credit. The visitor's own thread ({@link #serve}) dials, reads from the
+ * target within the server's window, and is the one that ends the visit, once both directions are
+ * done.
  */
-public final class ForwardedChannel implements ForwardedTCPIPDaemon {
+final class ForwardedChannel implements RawChannel.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForwardedChannel.class);
 
@@ -36,77 +28,56 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     private static final long DRAIN_MS = 30_000;
 
     private final long since = System.nanoTime();
-    private final ChannelThread thread =
-            new ChannelThread(this::pump, this::neverConfirmed, this::closed);
-    private final AtomicBoolean gaveBack = new AtomicBoolean();
-    private ForwardedChannels owner;
-    private volatile Visits visits;
-    private Forward forward;
-    private volatile RawChannel raw;
-    private Received received;
-    private volatile TargetSocket target;
-    private FirstBytes firstBytes;
-    private volatile Delivery delivery;
-    private int window;
+    private final ForwardedChannels owner;
+    private final Visits visits;
+    private final RawChannel raw;
+    private final int window = WindowBudget.SHARED.grant();
+    private final Received received = new Received(window);
+    private final TargetSocket target;
+    private final FirstBytes firstBytes;
+    private final Delivery delivery;
     private volatile boolean aborted;
 
-    /** For JSch. */
-    public ForwardedChannel() {}
-
-    @Override
-    public void setChannel(ChannelForwardedTCPIP channel, InputStream in, OutputStream out) {
-        window = WindowBudget.SHARED.grant();
-        received = new Received(window);
-        try {
-            OutputStream intake =
-                    new Intake(received, this::arrived, this::tooMuch, this::endOfData);
-            raw = new RawChannel(channel, intake, thread);
-        } catch (JSchException ended) {
-            leave();
-            throw new IllegalStateException(ended);
-        }
+    /** On the session's reading thread. */
+    ForwardedChannel(ForwardedChannels owner, Visits visits, RawChannel raw) {
+        this.owner = owner;
+        this.visits = visits;
+        this.raw = raw;
+        target = new TargetSocket(visits.forward().target());
+        firstBytes = owner.arrivals().expecting() ? new FirstBytes(owner.arrivals()) : null;
+        delivery = new Delivery(raw, received, target, firstBytes, visits::in, this::startWriter);
     }
 
-    /** Runs on the channel's thread before the open is confirmed: what it throws refuses it. */
-    @Override
-    public void setArg(Object[] arg) {
-        owner = (ForwardedChannels) arg[0];
-        forward = (Forward) arg[1];
-        target = new TargetSocket(forward.target());
-        VisitorThreads.name("visitor " + forward.remote() + " reader");
+    /** The whole visit; on the visitor's own thread. */
+    void serve() {
         try {
-            visits = owner.admit(forward, this);
-            if (thread.taken()) {
-                throw new IllegalStateException("the session ends");
-            }
-            if (owner.arrivals().expecting()) {
-                firstBytes = new FirstBytes(owner.arrivals());
-            }
-            delivery =
-                    new Delivery(raw, received, target, firstBytes, visits::in, this::startWriter);
             open();
-        } catch (RuntimeException refused) {
-            LOG.atLevel(visits.tellsRefusal(System.nanoTime()) ? Level.WARN : Level.DEBUG)
-                    .log("forward={} visitor=refused reason=\"{}\"", remote(), reason(refused));
-            leave();
-            throw refused;
-        }
-    }
-
-    private void open() {
-        if (window == 0) {
-            throw new IllegalStateException("no memory for another visitor");
-        }
-        raw.announce(window);
-        if (firstBytes != null) {
-            // Confirmed first, so that the nonce arrives even if the target does not answer.
+        } catch (IOException | RuntimeException refused) {
+            refuse(refused);
             return;
         }
-        try {
-            dial();
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        pump();
+    }
+
+    private void refuse(Exception why) {
+        if (!aborted) {
+            LOG.atLevel(visits.tellsRefusal(System.nanoTime()) ? Level.WARN : Level.DEBUG)
+                    .log("forward={} visitor=refused reason=\"{}\"", remote(), reason(why));
         }
+        raw.refuse();
+        end(false);
+        leave();
+    }
+
+    private void open() throws IOException {
+        if (window == 0) {
+            throw new IOException("no memory for another visitor");
+        }
+        // Otherwise confirmed first, so that the nonce arrives even if the target does not answer.
+        if (firstBytes == null) {
+            dial();
+        }
+        raw.confirm(window);
     }
 
     private void dial() throws IOException {
@@ -121,27 +92,30 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         }
     }
 
-    /** For JSch, which would start the writer before there is anything to write. */
     @Override
-    public void run() {
-        // The reading thread starts it: Delivery.wake.
-    }
-
-    private void arrived() {
-        raw.received();
-        delivery.wake();
-    }
-
-    private void endOfData() {
-        if (delivery != null) {
-            delivery.endOfData();
+    public void data(byte[] bytes, int from, int length) {
+        if (received.put(bytes, from, length)) {
+            delivery.wake();
+            return;
         }
+        LOG.warn("forward={} visitor=ended reason=\"the server sent more than it may\"", remote());
+        abort();
     }
 
-    private void tooMuch() {
-        String reason = "the server sent more than it may";
-        LOG.warn("forward={} visitor=ended reason=\"{}\"", remote(), reason);
-        abort();
+    @Override
+    public void endOfData() {
+        received.endOfData();
+        delivery.endOfData();
+    }
+
+    /** The server, or the session's end, closed the channel. */
+    @Override
+    public void closed() {
+        if (!delivery.closed()) {
+            raw.gone();
+            delivery.close();
+            target.endInput();
+        }
     }
 
     /** The writer: from the server to the target. */
@@ -156,10 +130,10 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
     }
 
     private void startWriter() {
-        VisitorThreads.run("visitor " + remote() + " writer", this::write);
+        VisitorThreads.run(visits.writer(), this::write);
     }
 
-    /** The channel's own thread, once the open is confirmed. */
+    /** Once the open is confirmed. */
     private void pump() {
         try {
             if (!target.connected()) {
@@ -170,28 +144,13 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
                 raw.sendEof();
             }
             awaitWriter();
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             LOG.debug("forward={} visit ends: {}", remote(), reason(broken));
             awaitFirstBytes();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {
             finish();
-        }
-    }
-
-    /** The pump, which would tidy up, will never run. */
-    private void neverConfirmed() {
-        abort();
-        leave();
-    }
-
-    /** The server, or the session's end, closed the channel. */
-    private void closed() {
-        if (!delivery.closed()) {
-            raw.gone();
-            delivery.close();
-            target.endInput();
         }
     }
 
@@ -240,13 +199,16 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         leave();
     }
 
+    /** There is no thread for it. */
+    void neverServed() {
+        end(false);
+        leave();
+    }
+
     private void leave() {
-        if (gaveBack.compareAndSet(false, true)) {
-            WindowBudget.SHARED.giveBack(window);
-        }
-        if (visits != null) {
-            owner.left(visits, this);
-        }
+        raw.forget();
+        WindowBudget.SHARED.giveBack(window);
+        owner.left(this);
     }
 
     /** Ends the visit at once, from any thread, without sending anything: the session is lost. */
@@ -256,18 +218,10 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
 
     private void end(boolean closedProperly) {
         aborted = true;
-        RawChannel channel = raw;
-        if (channel != null) {
-            channel.gone();
-        }
+        raw.gone();
         received.abort();
-        if (delivery != null) {
-            delivery.close();
-        }
-        if (target == null) {
-            return;
-        }
-        if (delivery == null || delivery.intact(closedProperly)) {
+        delivery.close();
+        if (delivery.intact(closedProperly)) {
             target.close();
         } else {
             target.reset();
@@ -283,8 +237,12 @@ public final class ForwardedChannel implements ForwardedTCPIPDaemon {
         return aborted || delivery.closed();
     }
 
+    Visits visits() {
+        return visits;
+    }
+
     private Object remote() {
-        return forward.remote();
+        return visits.forward().remote();
     }
 
     private static String reason(Exception e) {

@@ -1,10 +1,12 @@
 package org.tunnelfun.desktop.ssh;
 
+import com.jcraft.jsch.RawChannel;
 import com.jcraft.jsch.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.engine.SshSession.Visitors;
 
@@ -13,7 +15,7 @@ import org.tunnelfun.desktop.engine.SshSession.Visitors;
  *
  * <pre>{@code
  * channels.route(forward);
- * session.setPortForwardingR(bind, port, channels.daemon(), channels.arguments(forward));
+ * session.bind(address, port, channels.visitors(forward), reply);
  * }</pre>
  */
 final class ForwardedChannels implements AutoCloseable {
@@ -41,14 +43,30 @@ final class ForwardedChannels implements AutoCloseable {
         routes.remove(forward);
     }
 
-    /** The class name that JSch makes an instance of for each visitor. */
-    String daemon() {
-        return ForwardedChannel.class.getName();
+    /** Who takes the forward's visitors, on the session's reading thread. */
+    Consumer<RawChannel> visitors(Forward forward) {
+        return raw -> came(forward, raw);
     }
 
-    /** What JSch hands to that instance: who is asked for the target when a visitor comes. */
-    Object[] arguments(Forward forward) {
-        return new Object[] {this, forward};
+    private void came(Forward forward, RawChannel raw) {
+        Visits visits = routes.get(forward);
+        if (visits == null || closed) {
+            VisitorThreads.run("visitor that is turned away", raw::refuse);
+            return;
+        }
+        ForwardedChannel visitor = new ForwardedChannel(this, visits, raw);
+        visits.came(visitor);
+        present.add(visitor);
+        raw.receive(visitor);
+        if (closed) {
+            visitor.abort();
+        }
+        try {
+            VisitorThreads.run(visits.reader(), visitor::serve);
+        } catch (OutOfMemoryError noThread) {
+            visitor.neverServed();
+            throw noThread;
+        }
     }
 
     /** Counters of each routed forward, at this moment. */
@@ -67,23 +85,8 @@ final class ForwardedChannels implements AutoCloseable {
         return arrivals;
     }
 
-    /** Counts a visitor in, or turns it away. */
-    Visits admit(Forward forward, ForwardedChannel visitor) {
-        Visits visits = routes.get(forward);
-        if (visits == null) {
-            throw new IllegalStateException("no forward " + forward.remote() + " any more");
-        }
-        visits.came(visitor);
-        present.add(visitor);
-        if (closed) {
-            left(visits, visitor);
-            throw new IllegalStateException("the session ends");
-        }
-        return visits;
-    }
-
-    void left(Visits visits, ForwardedChannel visitor) {
-        visits.left(visitor);
+    void left(ForwardedChannel visitor) {
+        visitor.visits().left(visitor);
         present.remove(visitor);
     }
 }

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.tunnelfun.desktop.config.Forward.Target;
 
 /** Connects to a target, by all its addresses, within a limit. */
@@ -20,6 +21,9 @@ final class TargetDialer {
     /** An address that does not answer must leave time for the next one. */
     private static final int SHARE_MS = 3_000;
 
+    /** What an IPv4 address does not have. */
+    private static final Pattern NAME = Pattern.compile("[^0-9.]");
+
     private TargetDialer() {}
 
     /**
@@ -28,7 +32,7 @@ final class TargetDialer {
      */
     static Socket dial(Target target, Consumer<Socket> each) throws IOException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        IOException last = new IOException("no connection to " + target + ": no address");
+        IOException last = null;
         for (InetAddress address : addresses(target)) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
@@ -49,13 +53,13 @@ final class TargetDialer {
                 last = new IOException("no connection to " + target + ": " + why(failed), failed);
             }
         }
-        throw last;
+        throw last != null ? last : new IOException("no connection to " + target + ": no address");
     }
 
     /** An address, and the name of this machine, need no resolver that might hang. */
     private static List<InetAddress> addresses(Target target) throws IOException {
         String host = target.host();
-        if (host.equals("localhost") || host.contains(":") || !host.matches(".*[^0-9.].*")) {
+        if (host.equals("localhost") || host.contains(":") || !NAME.matcher(host).find()) {
             return List.of(InetAddress.getAllByName(host));
         }
         try {

@@ -15,18 +15,6 @@ final class VisitorThreads implements ThreadFactory {
     /** Enough for encryption and logging with a wide margin; only what is touched costs memory. */
     private static final long STACK_BYTES = 256 * 1024;
 
-    /** What JSch starts so is named by the visitor itself. */
-    private static final String VISITOR = "Channel forwarded-tcpip";
-
-    /** Stands for a thread that is not needed. */
-    private static final Thread NONE =
-            new Thread() {
-                @Override
-                public void start() {
-                    // JSch would start the writer here, which starts by itself when it is needed.
-                }
-            };
-
     private static final ThreadPoolExecutor POOL =
             new ThreadPoolExecutor(
                     0,
@@ -38,11 +26,11 @@ final class VisitorThreads implements ThreadFactory {
 
     @Override
     public Thread newThread(Runnable task) {
-        return task instanceof ForwardedChannel ? NONE : new Lent(task);
+        return new Lent(task);
     }
 
     /** Renames the current thread, which costs system calls. */
-    static void name(String name) {
+    private static void name(String name) {
         Thread thread = Thread.currentThread();
         if (!thread.getName().equals(name)) {
             thread.setName(name);
@@ -51,9 +39,11 @@ final class VisitorThreads implements ThreadFactory {
 
     /** Runs it now, on a thread of that name. */
     static void run(String name, Runnable task) {
-        Thread lent = new Lent(task);
-        lent.setName(name);
-        lent.start();
+        POOL.execute(
+                () -> {
+                    name(name);
+                    task.run();
+                });
     }
 
     private static Thread make(Runnable worker) {
@@ -77,9 +67,7 @@ final class VisitorThreads implements ThreadFactory {
 
         @Override
         public void run() {
-            if (!getName().startsWith(VISITOR)) {
-                VisitorThreads.name(getName());
-            }
+            VisitorThreads.name(getName());
             task.run();
         }
     }

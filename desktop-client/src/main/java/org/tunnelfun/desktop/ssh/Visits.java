@@ -14,6 +14,8 @@ final class Visits {
     private static final long REFUSAL_TOLD_EVERY = TimeUnit.MINUTES.toNanos(1);
 
     private final Forward forward;
+    private final String reader;
+    private final String writer;
     private final Set<ForwardedChannel> now = ConcurrentHashMap.newKeySet();
     private final LongAdder in = new LongAdder();
     private final LongAdder out = new LongAdder();
@@ -22,6 +24,18 @@ final class Visits {
 
     Visits(Forward forward) {
         this.forward = forward;
+        reader = "visitor " + forward.remote() + " reader";
+        writer = "visitor " + forward.remote() + " writer";
+    }
+
+    /** The name of the thread that serves a visitor. */
+    String reader() {
+        return reader;
+    }
+
+    /** The name of the thread that writes to a visitor's target. */
+    String writer() {
+        return writer;
     }
 
     Forward forward() {

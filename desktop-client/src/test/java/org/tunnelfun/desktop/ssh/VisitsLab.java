@@ -91,8 +91,7 @@ final class VisitsLab implements AutoCloseable {
         session.bind(
                 forward.remote().bind(),
                 forward.remote().port(),
-                channels.daemon(),
-                channels.arguments(forward),
+                channels.visitors(forward),
                 reply::complete);
         if (!reply.get(30, TimeUnit.SECONDS).success()) {
             throw new AssertionError("the server refused " + forward.remote());
