@@ -42,7 +42,7 @@ final class Received {
      */
     Received(int window) {
         allowed = window;
-        most = Math.max(1, Math.min(window / 4, 512 * 1024));
+        most = Math.max(1, Math.min(window / 4, 1024 * 1024));
         least = Math.max(1, Math.min(window / 16, 256 * 1024));
     }
 

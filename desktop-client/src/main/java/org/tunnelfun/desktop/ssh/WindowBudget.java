@@ -17,6 +17,9 @@ final class WindowBudget {
     /** Two packets: less would stop at every one. */
     static final int LEAST = 64 * 1024;
 
+    /** One packet, for those beyond the budget: slow, but better than to be turned away. */
+    static final int LAST = 32 * 1024;
+
     /** Of all sessions in this process. */
     static final WindowBudget SHARED = new WindowBudget(Runtime.getRuntime().maxMemory() / 8 * 3);
 
@@ -42,7 +45,7 @@ final class WindowBudget {
             long before = granted.get();
             long left = budget - before;
             long share = Math.max(left / 6, Math.min(USUAL, left / 4));
-            int window = (int) Math.max(LEAST, Math.min(MOST, share));
+            int window = left > 0 ? (int) Math.max(LEAST, Math.min(MOST, share)) : LAST;
             if (before + window > budget / 2 * 3) {
                 return 0;
             }

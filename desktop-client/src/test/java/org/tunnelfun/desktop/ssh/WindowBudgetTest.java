@@ -27,13 +27,13 @@ class WindowBudgetTest {
     }
 
     @Test
-    void twoHundredFitIntoASmallHeapAndWhoeverDoesNotIsTurnedAway() {
-        // Three eighths of a heap of 64 MB.
-        WindowBudget budget = new WindowBudget(24L * MB);
+    void threeHundredFitIntoASmallHeapAndWhoeverDoesNotIsTurnedAway() {
+        // Three eighths of what Java calls a heap of 64 MB; and room for self-checks.
+        WindowBudget budget = new WindowBudget(23L * MB);
         long sum = 0;
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 300; i++) {
             int window = budget.grant();
-            assertTrue(window >= WindowBudget.LEAST, "visitor " + i);
+            assertTrue(window >= WindowBudget.LAST, "visitor " + i);
             sum += window;
         }
         assertTrue(sum <= 36L * MB, "not much more than half of the heap: " + sum);
