@@ -28,6 +28,9 @@ public final class EventLog {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final int REMEMBERED = 500;
 
+    /** Of characters: in one sweep a large fleet may make more events than a small heap holds. */
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
     /** Often enough for a timeline of a day, and rarely enough for a memory card. */
     private static final Duration TOUCH = Duration.ofMinutes(1);
 
@@ -62,11 +65,15 @@ public final class EventLog {
         StringBuilder lines = new StringBuilder();
         for (Fleet.Event event : events) {
             String line = EventJson.of(event);
+            if (lines.length() + line.length() >= Math.min(MOST_AT_ONCE, maxBytes / 4)) {
+                append(lines.toString());
+                lines.setLength(0);
+            }
             lines.append(line).append('\n');
             newest.addFirst(line);
-        }
-        while (newest.size() > REMEMBERED) {
-            newest.removeLast();
+            if (newest.size() > REMEMBERED) {
+                newest.removeLast();
+            }
         }
         append(lines.toString());
     }

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,21 @@ class EventLogTest {
             }
         }
         assertEquals(50, log.newest().size());
+    }
+
+    /** All sessions of a large fleet that end at once, for sshd was restarted. */
+    @Test
+    void whatHappensInOneSweepIsBoundedAsWell() throws IOException {
+        EventLog log = new EventLog(folder.resolve("deep/events.jsonl"), 20_000, 2);
+        log.swept(NOON, IntStream.range(2000, 3000).map(i -> 2 * i));
+        log.add(Collections.nCopies(1_000, event().get(0)));
+        try (Stream<Path> files = Files.list(folder.resolve("deep"))) {
+            for (Path file : files.toList()) {
+                assertTrue(Files.size(file) <= 20_000, file + ": " + Files.size(file));
+                assertTrue(Files.readString(file).endsWith("}\n"));
+            }
+        }
+        assertEquals(500, log.newest().size());
     }
 
     @Test
