@@ -20,6 +20,7 @@ import org.tunnelfun.desktop.config.TunnelConfig;
 public final class Book {
 
     private final ConfigFile file;
+    private final Map<Path, String> commands = new LinkedHashMap<>();
     private final List<Runnable> followers = new ArrayList<>();
     private ClientConfig current = ClientConfig.EMPTY;
     private String problem = "";
@@ -70,6 +71,20 @@ public final class Book {
         List.copyOf(followers).forEach(Runnable::run);
     }
 
+    /** Whether a change that was begun from {@code base} can be saved: nobody else changed it. */
+    boolean takes(ClientConfig base) {
+        return base.equals(current) || fetched(base).equals(current);
+    }
+
+    /** The same with what {@link #passphraseBy} put into the file, which is nobody else's edit. */
+    private ClientConfig fetched(ClientConfig config) {
+        ClientConfig result = config;
+        for (Map.Entry<Path, String> own : commands.entrySet()) {
+            result = fetchedBy(result, own.getKey(), own.getValue());
+        }
+        return result;
+    }
+
     /**
      * Saves, if file and book still say what the change was made from.
      *
@@ -79,12 +94,13 @@ public final class Book {
      */
     void save(ClientConfig base, ClientConfig next) throws ConfigException, IOException {
         // The book may have been read again since: the file alone would not notice.
-        if (!base.equals(current)) {
+        if (!takes(base)) {
             throw new ConfigException(
                     path() + ": was changed since it was read; nothing was saved. Read it again");
         }
-        file.save(next);
-        current = next;
+        ClientConfig whole = base.equals(current) ? next : fetched(next);
+        file.save(whole);
+        current = whole;
         problem = "";
         List.copyOf(followers).forEach(Runnable::run);
     }
@@ -98,22 +114,25 @@ public final class Book {
      * @throws IOException as {@link #save}
      */
     public boolean passphraseBy(Path key, String command) throws ConfigException, IOException {
-        Map<String, ServerConfig> servers = new LinkedHashMap<>(current.servers());
+        ClientConfig next = fetchedBy(current, key, command);
+        if (!next.equals(current)) {
+            commands.put(key, command);
+            save(current, next);
+        }
+        return next.servers().values().stream()
+                .filter(server -> server.identityFile().equals(Optional.of(key)))
+                .anyMatch(s -> s.identityPassphraseCommand().equals(Optional.of(command)));
+    }
+
+    private static ClientConfig fetchedBy(ClientConfig config, Path key, String command) {
+        Map<String, ServerConfig> servers = new LinkedHashMap<>(config.servers());
         servers.replaceAll(
                 (name, server) ->
                         server.identityFile().equals(Optional.of(key))
                                         && server.identityPassphraseCommand().isEmpty()
                                 ? server.withPassphraseCommand(command)
                                 : server);
-        if (!servers.equals(current.servers())) {
-            save(
-                    current,
-                    new ClientConfig(
-                            servers, current.entries(), current.retry(), current.staleness()));
-        }
-        return servers.values().stream()
-                .filter(server -> server.identityFile().equals(Optional.of(key)))
-                .anyMatch(s -> s.identityPassphraseCommand().equals(Optional.of(command)));
+        return new ClientConfig(servers, config.entries(), config.retry(), config.staleness());
     }
 
     /** Calls {@code follower} after each reading and saving. */

@@ -124,7 +124,9 @@ final class EditorView extends BorderPane implements Unsaved {
     }
 
     private void changedOutside() {
-        footer.bad("The file was changed outside. Saving will be refused; reopen to see it.");
+        if (!book.takes(draft.before())) {
+            footer.bad("The file was changed outside. Saving will be refused; reopen to see it.");
+        }
     }
 
     @Override

@@ -64,6 +64,9 @@ final class SettingsView extends BorderPane implements Unsaved {
     }
 
     private void changedOutside() {
+        if (dirty && book.takes(base)) {
+            return;
+        }
         if (dirty) {
             footer.bad("The file was changed outside. Saving will be refused; reopen to see it.");
         } else {

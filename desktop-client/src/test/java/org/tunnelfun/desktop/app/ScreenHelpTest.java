@@ -24,11 +24,11 @@ import org.tunnelfun.desktop.config.Retry;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.Staleness;
 import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.control.FakeTunnels;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Tools;
-import org.tunnelfun.desktop.ui.FakeControl;
 import org.tunnelfun.desktop.ui.HostKeyDialog;
 import org.tunnelfun.desktop.ui.Look;
 import org.tunnelfun.desktop.ui.Outside;
@@ -50,7 +50,7 @@ class ScreenHelpTest {
                 new ScreenHelp(
                         new HostKeyDialog(null, Runnable::run),
                         new SecretDialog(null, Runnable::run),
-                        new FakeControl());
+                        new FakeTunnels());
     }
 
     @AfterEach
@@ -219,7 +219,7 @@ class ScreenHelpTest {
     @Test
     @DisplayName("whoever connects is asked again first, and pausing asks nobody")
     void steering() {
-        FakeControl engine = new FakeControl();
+        FakeTunnels engine = new FakeTunnels();
         Steering steering = new Steering(engine, () -> engine.asked.add("ask again"));
         steering.reconnect("nas");
         steering.pause("nas");

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.engine.TunnelStatus;
 
 @Timeout(120)
 class ControlTest {
@@ -31,7 +32,7 @@ class ControlTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir Path folder;
-    private final FakeTunnels tunnels = new FakeTunnels();
+    private final FakeTunnels tunnels = FakeTunnels.two();
     private Path socket;
     private ControlServer server;
 
@@ -71,7 +72,7 @@ class ControlTest {
     void aFollowerSeesChangesAndTheEndAndTheReturn() throws IOException {
         try (ControlClient client = new ControlClient(socket)) {
             await().atMost(LIMIT).until(() -> client.statuses().equals(tunnels.statuses()));
-            tunnels.become(List.of(Statuses.up("nas")));
+            tunnels.say(Statuses.up("nas"));
             await().atMost(LIMIT).until(() -> client.statuses().size() == 1);
             server.close();
             await().atMost(LIMIT).until(() -> client.statuses().isEmpty());
@@ -104,10 +105,10 @@ class ControlTest {
 
     @Test
     void aClientThatDoesNotReadIsDropped() throws IOException {
-        tunnels.become(
+        tunnels.say(
                 java.util.stream.IntStream.range(0, 500)
                         .mapToObj(i -> Statuses.up("n" + i))
-                        .toList());
+                        .toArray(TunnelStatus[]::new));
         try (SocketChannel deaf = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             deaf.write(
                     ByteBuffer.wrap(bytes(new Request(Request.Action.WATCH, null).line() + "\n")));

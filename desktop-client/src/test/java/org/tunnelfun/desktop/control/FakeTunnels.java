@@ -6,16 +6,25 @@ import java.util.function.Consumer;
 import org.tunnelfun.desktop.engine.TunnelControl;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
-/** Tunnels that note what is asked of them. */
-final class FakeTunnels implements TunnelControl {
+/** An engine that says what the test wants and notes what is asked of it. */
+public final class FakeTunnels implements TunnelControl {
+    public final List<String> asked = new CopyOnWriteArrayList<>();
     final List<Consumer<List<TunnelStatus>>> listeners = new CopyOnWriteArrayList<>();
-    final List<String> asked = new CopyOnWriteArrayList<>();
-    private volatile List<TunnelStatus> now =
-            List.of(Statuses.up("nas"), Statuses.needsUser("pi", "the key changed", "look\n"));
+    private volatile List<TunnelStatus> now;
 
-    void become(List<TunnelStatus> statuses) {
-        now = statuses;
-        listeners.forEach(l -> l.accept(statuses));
+    public FakeTunnels(TunnelStatus... first) {
+        now = List.of(first);
+    }
+
+    /** One tunnel that is up, and one that needs somebody. */
+    static FakeTunnels two() {
+        return new FakeTunnels(
+                Statuses.up("nas"), Statuses.needsUser("pi", "the key changed", "look\n"));
+    }
+
+    public void say(TunnelStatus... statuses) {
+        now = List.of(statuses);
+        listeners.forEach(l -> l.accept(now));
     }
 
     @Override

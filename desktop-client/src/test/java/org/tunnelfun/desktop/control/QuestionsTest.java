@@ -39,7 +39,7 @@ class QuestionsTest {
             new SecretPrompt.Question(SecretPrompt.Kind.PASSPHRASE, "/k", "", false);
 
     @TempDir Path folder;
-    private final FakeTunnels tunnels = new FakeTunnels();
+    private final FakeTunnels tunnels = FakeTunnels.two();
     private final Questions questions = new Questions();
     private final Person person = new Person();
     private Path socket;

@@ -1,7 +1,10 @@
 package org.tunnelfun.desktop.ssh;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tunnelfun.desktop.ssh.Attempts.LONG;
 import static org.tunnelfun.desktop.ssh.Attempts.failure;
 import static org.tunnelfun.desktop.ssh.Attempts.get;
 import static org.tunnelfun.desktop.ssh.Attempts.limits;
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
 import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.control.ControlClient;
+import org.tunnelfun.desktop.control.ControlServer;
+import org.tunnelfun.desktop.control.FakeTunnels;
+import org.tunnelfun.desktop.control.Questions;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Failure.Kind;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
@@ -74,6 +81,38 @@ class SecondFactorTest {
         assertEquals(1, asked.size());
         assertEquals(SecretPrompt.Kind.LOGIN, asked.get(0).kind());
         assertEquals("anna@127.0.0.1:" + sshd.getPort(), asked.get(0).about());
+    }
+
+    @Test
+    void whoeverIsAttachedOverTheControlSocketIsAskedForTheCodeAndTheLoginGoesOn()
+            throws Exception {
+        Questions keeper = new Questions();
+        Path socket = folder.resolve("s");
+        List<SecretPrompt.Question> asked = new CopyOnWriteArrayList<>();
+        SecretPrompt person =
+                (question, answer) -> {
+                    asked.add(question);
+                    // Typed wrong once: the server asks again.
+                    String code = asked.size() == 1 ? "000000" : "123456";
+                    answer.accept(Optional.of(code.toCharArray()));
+                };
+        JschSsh ssh = new JschSsh(keeper, keeper);
+        ControlServer server =
+                new ControlServer(new FakeTunnels(), socket, Optional.empty(), Optional.of(keeper));
+        assertFalse(keeper.anybody());
+        try (ControlClient window = new ControlClient(socket, HostKeyPrompt.NOBODY, person)) {
+            await().atMost(LONG).until(keeper::anybody);
+            get(start(ssh, config(Duration.ofSeconds(60))).opened).end();
+            assertEquals(List.of(), window.statuses());
+        } finally {
+            server.close();
+        }
+        assertEquals(2, asked.size());
+        for (SecretPrompt.Question question : asked) {
+            assertEquals(SecretPrompt.Kind.LOGIN, question.kind());
+            assertEquals("anna@127.0.0.1:" + sshd.getPort(), question.about());
+            assertFalse(question.echo(), "what is typed is not shown");
+        }
     }
 
     @Test

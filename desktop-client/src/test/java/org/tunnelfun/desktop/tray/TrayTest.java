@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.tunnelfun.desktop.control.FakeTunnels;
 import org.tunnelfun.desktop.testing.SteppedTime;
-import org.tunnelfun.desktop.ui.FakeControl;
 import org.tunnelfun.desktop.ui.Look;
 import org.tunnelfun.desktop.ui.Samples;
 
 class TrayTest {
 
     private final SteppedTime time = new SteppedTime();
-    private final FakeControl control = new FakeControl();
+    private final FakeTunnels control = new FakeTunnels();
     private final RecordedActions actions = new RecordedActions();
     private final List<String> problems = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();

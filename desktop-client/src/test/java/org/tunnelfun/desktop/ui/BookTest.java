@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -93,5 +96,41 @@ class BookTest {
         assertTrue(book.problem().orElseThrow().contains("tunnels.json"));
         assertThrows(ConfigException.class, () -> save(renamed()));
         assertEquals("{", Files.readString(file));
+    }
+
+    @Test
+    @DisplayName("the keyring's own command is no foreign edit for an edit under way, and stays")
+    void ownCommand() throws Exception {
+        Path key = Path.of("/k");
+        Files.writeString(file, CONFIG.replace("\"user\"", "\"identityFile\": \"/k\", \"user\""));
+        book.reload();
+        TunnelDraft draft = renamed();
+        TunnelDraft otherKey = TunnelDraft.of(book.current(), "pi");
+        otherKey.server.key.set("/other");
+        List<Boolean> taken = new ArrayList<>();
+        book.follow(() -> taken.add(book.takes(draft.before())));
+        assertTrue(book.passphraseBy(key, "fetch it"));
+        assertEquals(List.of(true), taken);
+        save(draft);
+        var saved = new ConfigFile(file).read();
+        assertEquals("attic", saved.entries().get(0).name());
+        assertEquals(
+                Optional.of("fetch it"), saved.servers().get("home").identityPassphraseCommand());
+        assertThrows(ConfigException.class, () -> save(otherKey), "begun before the rename");
+    }
+
+    @Test
+    @DisplayName("somebody else's edit beside the keyring's command is still noticed")
+    void ownCommandAndForeign() throws Exception {
+        Files.writeString(file, CONFIG.replace("\"user\"", "\"identityFile\": \"/k\", \"user\""));
+        book.reload();
+        TunnelDraft draft = renamed();
+        book.passphraseBy(Path.of("/k"), "fetch it");
+        String other = Files.readString(file).replace("2002", "2003");
+        Files.writeString(file, other);
+        assertThrows(ConfigException.class, () -> save(draft));
+        book.reload();
+        assertThrows(ConfigException.class, () -> save(draft));
+        assertEquals(other, Files.readString(file));
     }
 }

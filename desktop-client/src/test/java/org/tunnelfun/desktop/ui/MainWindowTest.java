@@ -30,12 +30,13 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.util.WaitForAsyncUtils;
+import org.tunnelfun.desktop.control.FakeTunnels;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 
 @ExtendWith(ApplicationExtension.class)
 class MainWindowTest {
 
-    private final FakeControl control = new FakeControl();
+    private final FakeTunnels control = new FakeTunnels();
     private final HandTime time = new HandTime();
     private final List<String> opened = new ArrayList<>();
     private Stage stage;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.control.FakeTunnels;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 import org.tunnelfun.desktop.testing.Desktop;
 import org.tunnelfun.desktop.testing.Need;
@@ -25,7 +26,7 @@ class RealNotificationsTest {
     @TempDir Path folder;
 
     private final SteppedTime time = new SteppedTime();
-    private final FakeControl control = new FakeControl();
+    private final FakeTunnels control = new FakeTunnels();
 
     private void stand(TunnelStatus status, int seconds) {
         control.say(status);

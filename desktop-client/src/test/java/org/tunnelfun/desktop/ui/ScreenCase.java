@@ -15,6 +15,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.util.WaitForAsyncUtils;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.control.FakeTunnels;
 
 /** What tests of screens have in common: all screens over a config of two tunnels. */
 @ExtendWith(ApplicationExtension.class)
@@ -34,7 +35,7 @@ abstract class ScreenCase {
 
     @TempDir static Path folder;
 
-    final FakeControl control = new FakeControl();
+    final FakeTunnels control = new FakeTunnels();
     final FakeOutside outside = new FakeOutside();
     Path file;
     Theme theme;
