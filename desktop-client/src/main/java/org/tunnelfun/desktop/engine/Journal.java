@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,11 @@ public final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int MOST_RECORDS = 256;
     private static final int MOST_BYTES = 256 * 1024;
+
+    /** Together a second: nobody who runs needs longer for one small file. */
+    private static final int LOCK_TRIES = 100;
+
+    private static final long LOCK_PAUSE_NANOS = 10_000_000;
 
     private static final Object JVM = new Object();
 
@@ -115,7 +121,7 @@ public final class Journal {
                 createQuietly(lock);
             }
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
+                    FileLock held = lock(channel)) {
                 if (held.isValid()) {
                     write(edit.apply(read()));
                 }
@@ -123,6 +129,18 @@ public final class Journal {
         } catch (IOException | UncheckedIOException e) {
             LOG.warn("cannot write {}: {}", file, e.toString());
         }
+    }
+
+    /** Whoever was stopped while it held the lock must not stop our tunnels, which wait here. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        for (int i = 0; i < LOCK_TRIES; i++) {
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return held;
+            }
+            LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+        }
+        throw new IOException("another program keeps it locked");
     }
 
     private static void createQuietly(Path lock) throws IOException {

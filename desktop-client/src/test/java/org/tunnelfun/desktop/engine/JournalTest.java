@@ -1,12 +1,15 @@
 package org.tunnelfun.desktop.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -68,6 +71,31 @@ class JournalTest {
         assertEquals(1, journal.of("SHA256:abc/def+g=", "tunnel").size());
         journal.remove(record(journal, 10, "boot-2").process());
         assertEquals(List.of(), journal.of("SHA256:abc/def+g=", "tunnel"));
+    }
+
+    @Test
+    void aProgramThatStandsStillWithTheLockKeepsNobodyWaiting() throws Exception {
+        Files.createDirectories(state);
+        Process other =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LockHolder.class.getName(),
+                                state.resolve("sessions.lock").toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        Journal journal = new Journal(state, "nas", "run-1");
+        try {
+            assertEquals("held", other.inputReader().readLine());
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> journal.add(record(journal, 10, "boot-1")));
+            assertFalse(Files.exists(state.resolve("sessions")));
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        journal.add(record(journal, 10, "boot-1"));
+        assertTrue(Files.exists(state.resolve("sessions")));
     }
 
     @Test
