@@ -86,7 +86,8 @@ final class KeygenCommand implements Callable<Integer> {
                             + ShellWord.of(name)
                             + config.given());
         } else {
-            out.println("Name it as identityFile of the tunnel's server in the config; then");
+            out.println(
+                    "Name it with -i, or as identityFile of the tunnel's server in the config; then");
             out.println(
                     "tunnelfun authorize "
                             + ShellWord.of(name)

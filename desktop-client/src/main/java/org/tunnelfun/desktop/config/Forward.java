@@ -24,9 +24,17 @@ public record Forward(Remote remote, Target target, Expect expect) {
             Check.remotePort(port);
         }
 
+        /** Whether it is for every machine that reaches the server. */
+        public boolean everywhere() {
+            return bind.isEmpty()
+                    || bind.equals("*")
+                    || bind.equals("0.0.0.0")
+                    || bind.equals("::");
+        }
+
         /** Whether it is for the server itself alone. */
         public boolean loopback() {
-            return bind.equals("localhost") || bind.startsWith("127.") || bind.equals("::1");
+            return bind.equals("localhost") || bind.equals("127.0.0.1") || bind.equals("::1");
         }
 
         @Override

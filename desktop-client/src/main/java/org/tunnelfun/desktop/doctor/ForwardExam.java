@@ -11,6 +11,7 @@ import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Bind;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.engine.SshSession.SelfCheck;
+import org.tunnelfun.desktop.engine.Vacancy;
 
 /** One forward: the bind, the way back and the target. */
 final class ForwardExam extends Exam {
@@ -38,9 +39,22 @@ final class ForwardExam extends Exam {
             tell.accept(refused());
             return;
         }
-        tell.accept(Finding.ok("forward", remote.bind() + ":" + bind.port() + " is bound"));
+        tell.accept(bound(new Forward.Remote(remote.bind(), bind.port())));
         tell.accept(wayBack(bind.port(), target));
         unbind(forward);
+    }
+
+    private static Finding bound(Forward.Remote granted) {
+        // The server grants it either way, and only it knows where it listens then.
+        return granted.everywhere()
+                ? Finding.note(
+                        "forward",
+                        granted + " is bound; GatewayPorts decides whether other machines reach it",
+                        "See where it listens, on the server: ss -tln 'sport = :%d'\n"
+                                        .formatted(granted.port())
+                                + "On its loopback only: set GatewayPorts clientspecified in"
+                                + " sshd_config.")
+                : Finding.ok("forward", granted + " is bound");
     }
 
     private Finding wayBack(int port, boolean target) {
@@ -77,8 +91,11 @@ final class ForwardExam extends Exam {
                             + "as this prints: tunnelfun authorize "
                             + ShellWord.of(tunnel.name()));
         }
-        return Finding.problem(
-                "self-check", "nothing came back (" + check.v4() + ", " + check.v6() + ")", "");
+        if (both.equals(List.of(Heard.NOBODY, Heard.NOBODY))) {
+            Vacancy vacancy = new Vacancy(forward);
+            return Finding.problem("self-check", vacancy.problem(port), vacancy.advice());
+        }
+        return Finding.problem("self-check", "nothing came back through port " + port, "");
     }
 
     /** Refused binds all look alike; other questions tell them apart. */

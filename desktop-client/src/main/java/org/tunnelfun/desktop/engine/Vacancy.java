@@ -7,7 +7,7 @@ import org.tunnelfun.desktop.config.Forward;
  * GatewayPorts no}: it grants a bind to any address and listens on its loopback. Lives on the
  * tunnel's loop.
  */
-final class Vacancy {
+public final class Vacancy {
     // The session that held the port before may just be going; twice in a row is the server's way.
     private static final int CERTAIN_AFTER = 2;
 
@@ -15,7 +15,7 @@ final class Vacancy {
     private boolean served;
     private int grants;
 
-    Vacancy(Forward forward) {
+    public Vacancy(Forward forward) {
         this.forward = forward;
     }
 
@@ -41,12 +41,12 @@ final class Vacancy {
     /**
      * @param port the port that was granted
      */
-    String problem(int port) {
+    public String problem(int port) {
         return "the server granted port " + port + ", but does not listen at " + where(port);
     }
 
     /** What the owner can do. */
-    String advice() {
+    public String advice() {
         return forward.remote().loopback()
                 ? "On the server, see who listens:\n  ss -tln"
                 : "With GatewayPorts no, sshd listens on its loopback whatever it is asked for."

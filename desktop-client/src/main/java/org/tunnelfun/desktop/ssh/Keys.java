@@ -52,7 +52,7 @@ final class Keys {
                     new Failure(
                             Failure.Kind.CONFIG,
                             "there is no key to log in with" + notes,
-                            "Make one and name it as \"identityFile\":\n  tunnelfun keygen NAME"
+                            "Make one and name it with -i, or as \"identityFile\" in the config:\n  tunnelfun keygen NAME"
                                     + (server.useAgent()
                                             ? "\nor give the agent one:\n  ssh-add FILE"
                                             : "")));

@@ -32,6 +32,7 @@ class DoctorFaultsTest {
                         + " host key unknown, host key changed, key not authorised, account wrong,"
                         + " key unreadable, key open to others, key encrypted, agent empty,"
                         + " forward not permitted, bind spelt differently, port held, half bind,"
+                        + " gateway ports, where it listens,"
                         + " forwarding forbidden, self check forbidden, no shell, target down,"
                         + " target not ssh, reaper unreachable";
         assertEquals(

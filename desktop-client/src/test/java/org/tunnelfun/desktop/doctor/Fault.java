@@ -139,6 +139,17 @@ enum Fault {
             "half a bind: another program has 127.0.0.1:{port}",
             "ss -tlnp 'sport = :{port}'",
             p -> p.closing(new ServerSocket(p.port, 9, InetAddress.getByName("127.0.0.1")))),
+    GATEWAY_PORTS(
+            "self-check",
+            "granted port {port}, but does not listen at 127.0.0.9:{port}",
+            "GatewayPorts clientspecified",
+            p -> p.bind = "127.0.0.9"),
+    WHERE_IT_LISTENS(
+            Result.NOTE,
+            "forward",
+            "GatewayPorts decides whether other machines reach it",
+            "ss -tln 'sport = :{port}'",
+            p -> p.bind = "*"),
     FORWARDING_FORBIDDEN(
             "forward", "AllowTcpForwarding no", "set AllowTcpForwarding yes", p -> {}) {
         @Override

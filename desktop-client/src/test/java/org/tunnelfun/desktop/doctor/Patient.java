@@ -38,6 +38,7 @@ final class Patient implements Closeable {
 
     final RealSshd sshd;
     final int port = FreePort.next();
+    String bind = "localhost";
     BannerTarget target;
     ServerConfig server;
     final Map<String, Object> staleness = new HashMap<>();
@@ -152,7 +153,7 @@ final class Patient implements Closeable {
     TunnelConfig tunnel() {
         Forward forward =
                 new Forward(
-                        new Forward.Remote("localhost", port),
+                        new Forward.Remote(bind, port),
                         new Forward.Target("localhost", target.port()),
                         Forward.Expect.SSH);
         return new TunnelConfig(
