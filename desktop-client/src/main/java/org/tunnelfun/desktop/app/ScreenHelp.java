@@ -169,9 +169,6 @@ final class ScreenHelp implements Outside {
                         found.accept(new Found(SSH_CONFIG, imported.config(), imported.left()));
                     } catch (IOException e) {
                         failed.accept(SSH_CONFIG + " cannot be read: " + PrivateFile.plain(e));
-                    } catch (IllegalArgumentException e) {
-                        // An Include of what no file can be called, for one.
-                        failed.accept(SSH_CONFIG + " is not understood: " + e.getMessage());
                     }
                 });
     }

@@ -9,20 +9,16 @@ final class AutostartPlan {
     private AutostartPlan() {}
 
     static Plan of(Request request) {
-        return of(request, System.getenv("XDG_CONFIG_HOME"));
+        return of(request, ConfigHome.variable());
     }
 
     /**
      * The same.
      *
-     * @param configHome the folder of configs, or null; the specification wants relative ones
-     *     ignored
+     * @param configHome as for {@link ConfigHome#of}
      */
     static Plan of(Request request, String configHome) {
-        Path config =
-                configHome != null && Path.of(configHome).isAbsolute()
-                        ? Path.of(configHome)
-                        : request.account().home().resolve(".config");
+        Path config = ConfigHome.of(request.account(), configHome);
         String entry =
                 """
                 [Desktop Entry]

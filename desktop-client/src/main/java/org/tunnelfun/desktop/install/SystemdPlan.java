@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.install;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +9,27 @@ import java.util.List;
 final class SystemdPlan {
 
     private static final Path SYSTEM = Path.of("/etc/systemd/system");
-    private static final String USER = ".config/systemd/user";
+    private static final String USER = "systemd/user";
+
+    /** Holds a file for each account whose services run without a login (systemd-logind). */
+    private static final Path LINGERING = Path.of("/var/lib/systemd/linger");
 
     private SystemdPlan() {}
 
     static Plan of(Request request) {
+        return of(request, ConfigHome.variable(), LINGERING);
+    }
+
+    /**
+     * The same.
+     *
+     * @param configHome as for {@link ConfigHome#of}; systemd.unit(5) looks there, too
+     * @param lingering the folder that tells whose services start at boot
+     */
+    static Plan of(Request request, String configHome, Path lingering) {
         boolean system = request.scope() == Scope.SYSTEM;
         String unit = request.serviceName() + ".service";
-        Path folder = system ? SYSTEM : request.account().home().resolve(USER);
+        Path folder = system ? SYSTEM : ConfigHome.of(request.account(), configHome).resolve(USER);
         List<String> reload = systemctl(system, "daemon-reload");
         return new Plan(
                 (system ? "the system service " : "the user service ") + unit,
@@ -28,7 +42,7 @@ final class SystemdPlan {
                         systemctl(system, "restart", unit)),
                 List.of(systemctl(system, "disable", "--now", unit)),
                 List.of(reload),
-                notes(request, system, unit));
+                notes(request, unit, Files.exists(lingering.resolve(request.account().name()))));
     }
 
     private static List<String> systemctl(boolean system, String... words) {
@@ -41,10 +55,13 @@ final class SystemdPlan {
         return command;
     }
 
-    private static List<String> notes(Request request, boolean system, String unit) {
+    private static List<String> notes(Request request, String unit, boolean lingers) {
+        boolean system = request.scope() == Scope.SYSTEM;
         List<String> notes = new ArrayList<>();
         notes.add("Its log: journalctl " + (system ? "-u " : "--user -u ") + unit);
-        if (!system) {
+        if (!system && lingers) {
+            notes.add("It starts at boot, because this account lingers (loginctl).");
+        } else if (!system) {
             notes.add("It starts when you log in. For a start at boot: loginctl enable-linger");
         } else if (request.account().root()) {
             notes.add("It runs as root, though no tunnel needs that. Better: --account NAME.");

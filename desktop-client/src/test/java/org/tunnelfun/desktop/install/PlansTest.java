@@ -82,6 +82,30 @@ class PlansTest {
                 plan.file().orElseThrow().path());
     }
 
+    @ParameterizedTest
+    @CsvSource({"/other, /other", "other, HOME/.config", ", HOME/.config"})
+    void theUnitOfAnAccountLiesInTheFolderOfConfigs(String configHome, String folder) {
+        Plan plan = SystemdPlan.of(request(Scope.USER, Optional.empty()), configHome, home);
+        assertEquals(
+                Path.of(folder.replace("HOME", home.toString()), "systemd/user/tunnelfun.service"),
+                plan.file().orElseThrow().path());
+        Plan system = SystemdPlan.of(request(Scope.SYSTEM, Optional.empty()), configHome, home);
+        assertEquals(
+                Path.of("/etc/systemd/system/tunnelfun.service"),
+                system.file().orElseThrow().path());
+    }
+
+    @Test
+    void howToStartAtBootIsToldOnlyWhereItDoesNotYet() throws Exception {
+        Request request = request(Scope.USER, Optional.empty());
+        String before = SystemdPlan.of(request, null, home).notes().toString();
+        assertTrue(before.contains("loginctl enable-linger"), before);
+        Files.createFile(home.resolve("anna"));
+        String after = SystemdPlan.of(request, null, home).notes().toString();
+        assertFalse(after.contains("enable-linger"), after);
+        assertTrue(after.contains("It starts at boot"), after);
+    }
+
     @Requires(Need.LINUX)
     @Test
     void theDesktopEntryIsValid() throws Exception {
