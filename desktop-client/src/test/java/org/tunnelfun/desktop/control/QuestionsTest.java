@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -160,6 +161,20 @@ class QuestionsTest {
             assertEquals(2, client.statuses().size());
         }
         assertEquals(Optional.empty(), answer.get());
+    }
+
+    @Test
+    void moreThanAnybodyAnswersIsNotKept() {
+        try (ControlClient client = attached()) {
+            List<CompletableFuture<Optional<char[]>>> all = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                all.add(ask(LOCKED));
+            }
+            assertEquals(72, all.stream().filter(CompletableFuture::isDone).count());
+            assertEquals(128, questions.json().size());
+            assertEquals(2, client.statuses().size());
+        }
+        await().atMost(LIMIT).until(() -> questions.json().isEmpty());
     }
 
     @Test

@@ -92,6 +92,9 @@ class RouteTest {
         assertEquals(Kind.REFUSED, none.kind());
         assertTrue(none.message().contains("127.0.0.1:" + closed), none.message());
         assertTrue(none.message().contains("[::1]:" + closed), none.message());
+        HostPort nameless = new HostPort("no-such-host.invalid", 22);
+        Failure mixed = failure(new Way(server).hosts(List.of(nameless)).server());
+        assertEquals(Kind.UNREACHABLE, mixed.kind(), "not all of them refuse");
     }
 
     @ParameterizedTest
