@@ -41,6 +41,20 @@ public record Forward(Remote remote, Target target, Expect expect) {
         public String toString() {
             return (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + port;
         }
+
+        /**
+         * As any record; Java would link its own anew at each start, and keep what it needs for
+         * that.
+         */
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Remote other && bind.equals(other.bind) && port == other.port;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(bind, port);
+        }
     }
 
     /**
@@ -59,6 +73,20 @@ public record Forward(Remote remote, Target target, Expect expect) {
         public String toString() {
             return new HostPort(host, port).toString();
         }
+
+        /**
+         * As any record; Java would link its own anew at each start, and keep what it needs for
+         * that.
+         */
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Target other && host.equals(other.host) && port == other.port;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(host, port);
+        }
     }
 
     /** What proves that a target answers. */
@@ -73,5 +101,21 @@ public record Forward(Remote remote, Target target, Expect expect) {
         Objects.requireNonNull(remote);
         Objects.requireNonNull(target);
         Objects.requireNonNull(expect);
+    }
+
+    /**
+     * As any record; Java would link its own anew at each start, and keep what it needs for that.
+     */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Forward other
+                && remote.equals(other.remote)
+                && target.equals(other.target)
+                && expect == other.expect;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(remote, target, expect);
     }
 }

@@ -1,5 +1,7 @@
 package org.tunnelfun.desktop.config;
 
+import java.util.Objects;
+
 /**
  * A TCP address as people write it.
  *
@@ -49,5 +51,18 @@ public record HostPort(String host, int port) {
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /**
+     * As any record; Java would link its own anew at each start, and keep what it needs for that.
+     */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof HostPort other && host.equals(other.host) && port == other.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(host, port);
     }
 }

@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.engine;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.tunnelfun.desktop.config.Forward;
 
@@ -24,4 +25,27 @@ public record ForwardStatus(
         int visitors,
         Optional<Instant> oldestVisitor,
         long bytesIn,
-        long bytesOut) {}
+        long bytesOut) {
+
+    /**
+     * As any record; Java would link its own anew at each start, and keep what it needs for that.
+     */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof ForwardStatus other
+                && forward.equals(other.forward)
+                && boundPort == other.boundPort
+                && proof == other.proof
+                && problem.equals(other.problem)
+                && visitors == other.visitors
+                && oldestVisitor.equals(other.oldestVisitor)
+                && bytesIn == other.bytesIn
+                && bytesOut == other.bytesOut;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                forward, boundPort, proof, problem, visitors, oldestVisitor, bytesIn, bytesOut);
+    }
+}

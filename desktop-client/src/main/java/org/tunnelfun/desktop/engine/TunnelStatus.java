@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,49 @@ public record TunnelStatus(
                 rtt,
                 server,
                 others,
+                reason,
+                nextAttemptAt,
+                logins,
+                failure,
+                heartbeat,
+                serverVersion,
+                session);
+    }
+
+    /**
+     * As any record; Java would link its own anew at each start, and keep what it needs for that.
+     */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof TunnelStatus other
+                && name.equals(other.name)
+                && state == other.state
+                && proof == other.proof
+                && since.equals(other.since)
+                && provenAt.equals(other.provenAt)
+                && rtt.equals(other.rtt)
+                && server.equals(other.server)
+                && forwards.equals(other.forwards)
+                && reason.equals(other.reason)
+                && nextAttemptAt.equals(other.nextAttemptAt)
+                && logins == other.logins
+                && failure.equals(other.failure)
+                && heartbeat.equals(other.heartbeat)
+                && serverVersion.equals(other.serverVersion)
+                && session.equals(other.session);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                name,
+                state,
+                proof,
+                since,
+                provenAt,
+                rtt,
+                server,
+                forwards,
                 reason,
                 nextAttemptAt,
                 logins,

@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.ssh;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A server as known_hosts names it.
@@ -28,5 +29,18 @@ record HostName(String host, int port) {
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /**
+     * As any record; Java would link its own anew at each start, and keep what it needs for that.
+     */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof HostName other && host.equals(other.host) && port == other.port;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(host, port);
     }
 }

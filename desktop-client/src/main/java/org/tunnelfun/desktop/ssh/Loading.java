@@ -68,8 +68,8 @@ public final class Loading {
 
     private static void load(String name, ClassLoader loader) {
         try {
-            // Java keeps only what is linked, and only this links.
-            Class.forName(name, true, loader);
+            // Not begun: some would load a good deal more that no session needs.
+            Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.debug("{} stays out: {}", name, e.toString());
         }
