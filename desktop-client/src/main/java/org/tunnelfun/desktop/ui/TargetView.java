@@ -16,6 +16,9 @@ final class TargetView extends VBox {
     private final VBox shown = new VBox(6);
     private boolean found;
 
+    /** Of looks and of changes after them: an answer about what was tried before comes late. */
+    private int turn;
+
     /**
      * @param forward what is tried; may throw {@link IllegalArgumentException}, and nothing is
      *     tried then
@@ -39,6 +42,7 @@ final class TargetView extends VBox {
 
     /** What was tried is not what stands there now. */
     void forget() {
+        turn++;
         found = false;
         shown.getChildren().clear();
     }
@@ -52,10 +56,14 @@ final class TargetView extends VBox {
             // What is wrong stands under its field.
             return;
         }
-        outside.target(tried, step -> screen.execute(() -> tell(step)));
+        int mine = turn;
+        outside.target(tried, step -> screen.execute(() -> tell(mine, step)));
     }
 
-    private void tell(Outside.Step step) {
+    private void tell(int answered, Outside.Step step) {
+        if (answered != turn) {
+            return;
+        }
         found = step.look() == Look.UP;
         shown.getChildren().setAll(TestView.lines(step));
         changed.run();

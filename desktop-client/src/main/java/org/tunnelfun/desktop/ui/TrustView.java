@@ -8,7 +8,7 @@ import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 
 /** Shows the server's fingerprint before anything else is done there, and how to compare it. */
-final class TrustView extends VBox implements HostKeyPrompt {
+final class TrustView extends VBox {
 
     private final Outside outside;
     private final Executor screen;
@@ -18,6 +18,9 @@ final class TrustView extends VBox implements HostKeyPrompt {
     private final VBox shown = new VBox(12);
     private boolean asked;
     private boolean trusted;
+
+    /** Of looks and of changes after them: an answer about another server comes late. */
+    private int turn;
 
     /**
      * @param tunnel whose server is looked at; may throw {@link IllegalArgumentException}, which is
@@ -41,7 +44,9 @@ final class TrustView extends VBox implements HostKeyPrompt {
 
     /** It is about another server now. */
     void forget() {
+        turn++;
         trusted = false;
+        show.setDisable(false);
         shown.getChildren().clear();
     }
 
@@ -56,16 +61,18 @@ final class TrustView extends VBox implements HostKeyPrompt {
             return;
         }
         show.setDisable(true);
-        outside.hostKey(looked, this, step -> screen.execute(() -> done(step)));
+        int mine = turn;
+        outside.hostKey(
+                looked,
+                (question, trust) -> screen.execute(() -> ask(mine, question, trust)),
+                step -> screen.execute(() -> done(mine, step)));
     }
 
-    @Override
-    public void ask(Question question, Runnable trust) {
-        screen.execute(
-                () -> {
-                    asked = true;
-                    shown.getChildren().setAll(HostKeyDialog.unknown(question), yes(trust));
-                });
+    private void ask(int about, HostKeyPrompt.Question question, Runnable trust) {
+        if (about == turn) {
+            asked = true;
+            shown.getChildren().setAll(HostKeyDialog.unknown(question), yes(trust));
+        }
     }
 
     private Button yes(Runnable trust) {
@@ -87,7 +94,10 @@ final class TrustView extends VBox implements HostKeyPrompt {
         return yes;
     }
 
-    private void done(Outside.Step step) {
+    private void done(int about, Outside.Step step) {
+        if (about != turn) {
+            return;
+        }
         show.setDisable(false);
         trusted = step.look() == Look.UP;
         // The question says it better than the failure that it comes with.

@@ -257,4 +257,39 @@ class DialogsTest extends ScreenCase {
         WaitForAsyncUtils.waitForFxEvents();
         assertNull(works[0], "a one-time code is kept nowhere");
     }
+
+    @Test
+    @DisplayName("an answer about a server or a target that is not typed any more is none")
+    void late(FxRobot robot) {
+        outside.late = new CopyOnWriteArrayList<>();
+        outside.trusted = true;
+        var tunnel = book.current().tunnels().get(0);
+        robot.interact(
+                () -> {
+                    Runnable nothing = () -> {};
+                    TargetView target =
+                            new TargetView(
+                                    outside,
+                                    Runnable::run,
+                                    () -> tunnel.forwards().get(0),
+                                    nothing);
+                    target.look();
+                    target.forget();
+                    outside.late.get(0).run();
+                    assertFalse(target.isFound());
+                    target.look();
+                    outside.late.get(1).run();
+                    assertTrue(target.isFound());
+
+                    TrustView trust = new TrustView(outside, Runnable::run, () -> tunnel, nothing);
+                    Button show = (Button) trust.getChildren().get(0);
+                    show.fire();
+                    trust.forget();
+                    outside.late.get(2).run();
+                    assertFalse(trust.isTrusted());
+                    show.fire();
+                    outside.late.get(3).run();
+                    assertTrue(trust.isTrusted());
+                });
+    }
 }

@@ -13,6 +13,10 @@ final class FakeOutside implements Outside {
 
     boolean atLogin;
     volatile boolean trusted;
+
+    /** What is answered only when it is run; null: all is answered at once. */
+    volatile List<Runnable> late;
+
     ClientConfig sshConfig = ClientConfig.EMPTY;
 
     @Override
@@ -31,7 +35,8 @@ final class FakeOutside implements Outside {
     @Override
     public void hostKey(TunnelConfig tunnel, HostKeyPrompt prompt, Consumer<Step> done) {
         if (trusted) {
-            done.accept(new Step("host key", Look.UP, "known, and shown by the server", ""));
+            Step known = new Step("host key", Look.UP, "known, and shown by the server", "");
+            answer(() -> done.accept(known));
         } else {
             prompt.ask(
                     new HostKeyPrompt.Question(
@@ -47,7 +52,16 @@ final class FakeOutside implements Outside {
 
     @Override
     public void target(Forward forward, Consumer<Step> done) {
-        done.accept(new Step("target", Look.UP, forward.target() + " says SSH-2.0-x", ""));
+        Step found = new Step("target", Look.UP, forward.target() + " says SSH-2.0-x", "");
+        answer(() -> done.accept(found));
+    }
+
+    private void answer(Runnable answer) {
+        if (late == null) {
+            answer.run();
+        } else {
+            late.add(answer);
+        }
     }
 
     @Override
