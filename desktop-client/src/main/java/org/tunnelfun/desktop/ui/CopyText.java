@@ -12,6 +12,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -37,6 +38,7 @@ final class CopyText {
         if (text.contains("\n")) {
             TextArea area = new TextArea(text);
             area.setPrefRowCount(rows(text, 0));
+            area.addEventFilter(ScrollEvent.SCROLL, e -> leaveToPage(area, e));
             area.widthProperty().addListener((o, was, is) -> resize(area, is.doubleValue()));
             field = area;
         } else {
@@ -83,6 +85,15 @@ final class CopyText {
         if (!lines.isEmpty()) {
             box.getChildren().add(of(String.join("\n", lines), accessible));
             lines.clear();
+        }
+    }
+
+    /** A text that is wholly there has nothing to scroll down to, but would scroll sideways. */
+    private static void leaveToPage(TextArea area, ScrollEvent wheel) {
+        boolean down = wheel.getDeltaX() == 0 && !wheel.isShiftDown();
+        if (down && area.getText().lines().count() <= MOST_ROWS && area.getParent() != null) {
+            wheel.consume();
+            area.getParent().fireEvent(wheel.copyFor(area.getParent(), area.getParent()));
         }
     }
 

@@ -6,7 +6,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -52,16 +51,15 @@ final class ForwardsView extends VBox {
         remove.setOnAction(e -> draft.forwards.remove(f));
         Label from = new Label("server");
         Label to = new Label("→ target");
-        // Below each other in a narrow window, the fields then begin in one line.
+        // The fields below each other begin in one line.
         from.minWidthProperty().bind(to.widthProperty());
-        FlowPane pane =
-                new FlowPane(
-                        8,
+        // Always three lines: a pane that wraps is as high as it likes, and the guide cut its end.
+        VBox pane =
+                new VBox(
                         6,
                         group(from, bind, port),
                         group(to, host, targetPort),
                         group(ssh, remove));
-        pane.setAlignment(Pos.CENTER_LEFT);
         Label wrong = Words.bad("");
         Runnable check =
                 () -> {

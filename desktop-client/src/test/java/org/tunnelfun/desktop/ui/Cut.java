@@ -6,6 +6,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
+import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 
 /** Words that a person would not see to their end. */
@@ -21,6 +22,15 @@ final class Cut {
         List<String> cut = new ArrayList<>();
         walk(scene.getRoot(), cut);
         return cut;
+    }
+
+    /** The buttons of a pane that end below it. */
+    static List<String> squeezed(Region pane) {
+        double end = pane.localToScene(0, pane.getHeight()).getY();
+        return pane.lookupAll(".button").stream()
+                .filter(b -> b.localToScene(0, ((Region) b).getHeight()).getY() > end)
+                .map(b -> ((Labeled) b).getText())
+                .toList();
     }
 
     private static void walk(Node node, List<String> cut) {

@@ -299,6 +299,7 @@ class ScreensTest extends ScreenCase {
         assertTrue(
                 robot.lookup("Target: localhost:22 says SSH-2.0-x").tryQuery().isPresent(),
                 "looked for as the step opens");
+        assertEquals(List.of(), Cut.squeezed(step(robot, "This device")));
         shoot("First tunnel", "guide-device-light");
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
         next(robot, "This device");
