@@ -29,7 +29,8 @@ public record ClientConfig(
             new ClientConfig(Map.of(), List.of(), Map.of(), Map.of());
 
     /**
-     * Checks what no single value can: names that occur twice, servers that do not exist.
+     * Checks what no single value can: names that occur twice, servers that do not exist, tunnels
+     * that are in each other's way.
      *
      * @throws IllegalArgumentException with a sentence that names them
      */
@@ -47,6 +48,11 @@ public record ClientConfig(
                     servers.containsKey(entry.server()),
                     Check.show(entry.server()) + " is not a key of servers");
         }
+        Collision.in(entries)
+                .ifPresent(
+                        text -> {
+                            throw new IllegalArgumentException(text);
+                        });
     }
 
     /** The tunnels with everything that applies to them, in the file's order. */
