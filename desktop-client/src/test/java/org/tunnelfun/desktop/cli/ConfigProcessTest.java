@@ -24,7 +24,7 @@ class ConfigProcessTest extends ProcessCase {
 
     @Test
     void theConfigAloneLeadsToAnInstanceWithAStateFolderOfItsOwn() throws IOException {
-        Path config = config(tunnel("nas", port, null));
+        Path config = configOf(tunnel("nas", port, null));
         String elsewhere = home.resolve("elsewhere").toString();
         try (ClientProcess client =
                 ClientProcess.start(
@@ -40,7 +40,7 @@ class ConfigProcessTest extends ProcessCase {
 
     @Test
     void aConfigsOwnInstanceIsFoundAlthoughAnotherRunsItElsewhere() throws IOException {
-        Path config = config(tunnel("nas", port, null));
+        Path config = configOf(tunnel("nas", port, null));
         try (ClientProcess first =
                 ClientProcess.start(home, "run", "--config", config.toString())) {
             first.awaitLog("state=UP");
@@ -62,7 +62,7 @@ class ConfigProcessTest extends ProcessCase {
 
     @Test
     void pauseResumeAndReconnectWork() throws IOException {
-        Path config = config(tunnel("nas", port, null));
+        Path config = configOf(tunnel("nas", port, null));
         try (ClientProcess client =
                 ClientProcess.start(home, "run", "--config", config.toString())) {
             client.awaitLog("state=UP");
@@ -84,7 +84,7 @@ class ConfigProcessTest extends ProcessCase {
     void aChangedConfigRestartsOnlyWhatChangedAndABadOneNothing() throws IOException {
         int other = FreePort.next();
         int moved = FreePort.next();
-        Path config = config(tunnel("nas", port, null), tunnel("pi", other, null));
+        Path config = configOf(tunnel("nas", port, null), tunnel("pi", other, null));
         try (ClientProcess client =
                 ClientProcess.start(home, "run", "--config", config.toString())) {
             client.awaitLog("tunnel=nas state=UP");
@@ -101,7 +101,7 @@ class ConfigProcessTest extends ProcessCase {
 
     @Test
     void noTunnelForThisDeviceIsAConfigError() throws IOException {
-        Path config = config(tunnel("nas", port, "nowhere.example"));
+        Path config = configOf(tunnel("nas", port, "nowhere.example"));
         ClientProcess client = ClientProcess.run(home, "run", "--config", config.toString());
         assertEquals(78, client.exitCode());
         assertTrue(client.err().contains("nas (for nowhere.example)"), client.err());
@@ -150,7 +150,7 @@ class ConfigProcessTest extends ProcessCase {
                 .sum();
     }
 
-    private Path config(String... tunnels) throws IOException {
+    private Path configOf(String... tunnels) throws IOException {
         return Files.writeString(home.resolve("tunnels.json"), text(tunnels));
     }
 
