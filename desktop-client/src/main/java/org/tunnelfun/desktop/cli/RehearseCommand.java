@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         header = "Loads what run loads, and ends.",
         description = {
             "An attempt against a socket of its own that leads nowhere. With",
-            "-XX:ArchiveClassesAtExit=FILE, Java keeps what was loaded for faster starts."
+            "-XX:DumpLoadedClassList=FILE, Java writes down what was loaded."
         })
 final class RehearseCommand implements Callable<Integer> {
 
