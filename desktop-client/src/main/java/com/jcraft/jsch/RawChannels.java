@@ -13,10 +13,10 @@ final class RawChannels {
 
     private static final String TYPE = "forwarded-tcpip";
 
-    private record Port(String address, int port) {}
-
     private final SessionDoor door;
-    private final Map<Port, Consumer<RawChannel>> ports = new ConcurrentHashMap<>();
+
+    /** By port, then by address. */
+    private final Map<Integer, Map<String, Consumer<RawChannel>>> ports = new ConcurrentHashMap<>();
 
     RawChannels(SessionDoor door) {
         this.door = door;
@@ -28,11 +28,14 @@ final class RawChannels {
      * @param address as the server was asked to listen, and so as it names it
      */
     void listen(String address, int port, Consumer<RawChannel> visitors) {
-        ports.put(new Port(address, port), visitors);
+        ports.computeIfAbsent(port, any -> new ConcurrentHashMap<>()).put(address, visitors);
     }
 
     void unlisten(String address, int port) {
-        ports.remove(new Port(address, port));
+        Map<String, Consumer<RawChannel>> those = ports.get(port);
+        if (those != null) {
+            those.remove(address);
+        }
     }
 
     /**
@@ -70,13 +73,8 @@ final class RawChannels {
 
     /** Some servers name another address than they were asked for, so the port will do. */
     private Consumer<RawChannel> visitors(String address, int port) {
-        Consumer<RawChannel> exact = ports.get(new Port(address, port));
-        return exact != null
-                ? exact
-                : ports.entrySet().stream()
-                        .filter(one -> one.getKey().port() == port)
-                        .map(Map.Entry::getValue)
-                        .findFirst()
-                        .orElse(null);
+        Map<String, Consumer<RawChannel>> those = ports.getOrDefault(port, Map.of());
+        Consumer<RawChannel> exact = those.get(address);
+        return exact != null ? exact : those.values().stream().findFirst().orElse(null);
     }
 }

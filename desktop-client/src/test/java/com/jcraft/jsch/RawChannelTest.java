@@ -88,6 +88,7 @@ class RawChannelTest {
         assertFalse(channels.opened(open("forwarded-tcpip", "localhost", 2003)));
         assertFalse(channels.opened(open("x11", "localhost", 2001)));
         channels.unlisten("localhost", 2001);
+        channels.unlisten("localhost", 2009);
         assertFalse(channels.opened(open("forwarded-tcpip", "localhost", 2001)));
         assertEquals(2, seen.size());
     }

@@ -40,17 +40,20 @@ final class ForwardedChannels implements AutoCloseable {
 
     /** New visitors are turned away; those that are here stay. */
     void unroute(Forward forward) {
-        routes.remove(forward);
+        Visits visits = routes.remove(forward);
+        if (visits != null) {
+            visits.end();
+        }
     }
 
-    /** Who takes the forward's visitors, on the session's reading thread. */
+    /** Who takes the visitors of a routed forward, on the session's reading thread. */
     Consumer<RawChannel> visitors(Forward forward) {
-        return raw -> came(forward, raw);
+        Visits visits = routes.get(forward);
+        return raw -> came(visits, raw);
     }
 
-    private void came(Forward forward, RawChannel raw) {
-        Visits visits = routes.get(forward);
-        if (visits == null || closed) {
+    private void came(Visits visits, RawChannel raw) {
+        if (visits.ended() || closed) {
             VisitorThreads.run("visitor that is turned away", raw::refuse);
             return;
         }

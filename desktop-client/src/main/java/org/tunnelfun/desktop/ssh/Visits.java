@@ -20,6 +20,7 @@ final class Visits {
     private final LongAdder in = new LongAdder();
     private final LongAdder out = new LongAdder();
     private volatile String targetProblem = "";
+    private volatile boolean ended;
     private Optional<Long> refusalToldAt = Optional.empty();
 
     Visits(Forward forward) {
@@ -40,6 +41,15 @@ final class Visits {
 
     Forward forward() {
         return forward;
+    }
+
+    /** New visitors are turned away. */
+    void end() {
+        ended = true;
+    }
+
+    boolean ended() {
+        return ended;
     }
 
     void came(ForwardedChannel visitor) {

@@ -110,6 +110,18 @@ class ForwardedChannelTest {
     }
 
     @Test
+    void aVisitorWhoComesTooLateIsTurnedAwayWithoutATarget() throws Exception {
+        try (VisitsLab lab = VisitsLab.login(sshd)) {
+            Forward forward = lab.forward(target.getLocalPort());
+            lab.channels.unroute(forward);
+            try (Socket visitor = VisitsLab.visit(forward)) {
+                visitor.setSoTimeout(10_000);
+                assertEquals(-1, visitor.getInputStream().read());
+            }
+        }
+    }
+
+    @Test
     void theNonceIsSeenEvenIfTheTargetRefuses() throws Exception {
         BlockingQueue<String> offered = new LinkedBlockingQueue<>();
         Arrivals arrivals = VisitsLab.arrivals(() -> true, (b, n) -> offered.add(text(b, n)));
