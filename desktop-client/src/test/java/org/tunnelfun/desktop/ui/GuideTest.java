@@ -99,6 +99,7 @@ class GuideTest extends ScreenCase {
         Files.writeString(
                 other,
                 CONFIG.replace("\"pi\"", "\"attic\"")
+                        .replace("2002", "2008")
                         .replace(
                                 "]}],",
                                 "]}, {\"name\": \"shed\", \"server\": \"home\", \"forwards\": [ {\"remote\": {\"port\": 2007}, \"target\": {\"host\": \"localhost\", \"port\": 22}}]}],"));
