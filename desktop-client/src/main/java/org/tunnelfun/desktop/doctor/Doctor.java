@@ -108,12 +108,12 @@ public final class Doctor {
                                             : Finding.problem(
                                                     "reaper",
                                                     answer.text(),
-                                                    "On the server: systemctl status"
-                                                            + " tunnelfun-reaper\n"
-                                                            + "and the key needs"
+                                                    "The key needs"
                                                             + " permitopen=\"127.0.0.1:"
                                                             + reaperPort
-                                                            + "\""));
+                                                            + "\", and the reaper must run:\n"
+                                                            + "  systemctl status tunnelfun-reaper"
+                                                            + "    # on the server"));
                         });
     }
 }

@@ -71,7 +71,7 @@ final class ForwardExam extends Exam {
             return Finding.problem(
                     "self-check",
                     "half a bind: another program has %s:%d on the server".formatted(taken, port),
-                    "See which one, on the server: ss -tlnp 'sport = :%d'".formatted(port));
+                    "See which one:\n  ss -tlnp 'sport = :%d'    # on the server".formatted(port));
         }
         if (both.contains(Heard.PROVEN)) {
             return Finding.ok(
@@ -86,9 +86,10 @@ final class ForwardExam extends Exam {
             return Finding.note(
                     "self-check",
                     "the server forbids it, so the tunnel will not be proven end to end",
-                    "Add to the key's line: permitopen=\"127.0.0.1:%1$d\",permitopen=\"[::1]:%1$d\"\n"
+                    "Add to the key's line what this prints,"
+                            + " permitopen=\"127.0.0.1:%1$d\",permitopen=\"[::1]:%1$d\":\n"
                                     .formatted(port)
-                            + "as this prints: tunnelfun authorize "
+                            + "  tunnelfun authorize "
                             + ShellWord.of(tunnel.name()));
         }
         if (both.equals(List.of(Heard.NOBODY, Heard.NOBODY))) {
@@ -117,8 +118,9 @@ final class ForwardExam extends Exam {
             return Finding.problem(
                     "forward",
                     remote + " is in use: another session or program answers there",
-                    "See which, on the server: ss -tlnp 'sport = :%d'\n".formatted(remote.port())
-                            + "or choose another port for this tunnel.");
+                    "See which, or choose another port for this tunnel:\n"
+                            + "  ss -tlnp 'sport = :%d'    # on the server"
+                                    .formatted(remote.port()));
         }
         for (String bind : List.of("localhost", "127.0.0.1", "*")) {
             Forward other = withRemote(bind, remote.port());
@@ -148,8 +150,8 @@ final class ForwardExam extends Exam {
                         "forward",
                         "the server forbids forwarding: AllowTcpForwarding no, or the key lacks"
                                 + " port-forwarding",
-                        "On the server: sshd -T | grep -i allowtcpforwarding\n"
-                                + "and set AllowTcpForwarding yes; "
+                        "Set AllowTcpForwarding yes:\n"
+                                + "  sshd -T | grep -i allowtcpforwarding    # on the server\n"
                                 + mendListen())
                 : Finding.problem(
                         "forward",
@@ -158,7 +160,7 @@ final class ForwardExam extends Exam {
     }
 
     private String mendListen() {
-        return "the key's line needs permitlisten=\"%s\", as this prints:\n  tunnelfun authorize %s"
+        return "The key's line needs permitlisten=\"%s\", as this prints:\n  tunnelfun authorize %s"
                 .formatted(remote, ShellWord.of(tunnel.name()));
     }
 

@@ -79,7 +79,7 @@ final class Proof extends Exam {
                         : Finding.problem(
                                 "proof",
                                 what + " " + bad,
-                                "Use one of the two lines of: tunnelfun authorize "
+                                "Use one of the two lines that this prints:\n  tunnelfun authorize "
                                         + ShellWord.of(tunnel.name())));
     }
 }

@@ -158,7 +158,8 @@ final class Road {
                     Finding.problem(
                             "connect",
                             where + ": " + Plain.text(e.getMessage()),
-                            "ip route get " + to.getAddress().getHostAddress()));
+                            "See which way leads there:\n  ip route get "
+                                    + to.getAddress().getHostAddress()));
         }
         return heard;
     }

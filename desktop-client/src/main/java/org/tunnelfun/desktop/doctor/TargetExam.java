@@ -50,8 +50,8 @@ final class TargetExam {
                                     + " ("
                                     + Plain.text(e.getMessage())
                                     + ")",
-                            "Start it on this device: systemctl start ssh\n"
-                                    + "or correct the forward's target."));
+                            "Start it on this device, or correct the forward's target:\n"
+                                    + "  systemctl start ssh"));
             return false;
         }
     }

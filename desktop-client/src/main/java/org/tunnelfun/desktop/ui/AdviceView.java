@@ -23,15 +23,23 @@ final class AdviceView extends VBox {
         }
         shown = advice;
         getChildren().setAll(Words.section("What to do"));
-        parts(advice).forEach(part -> getChildren().add(node(part)));
+        getChildren().addAll(nodes(advice, "Copy what to do"));
         Marks.shown(this, !advice.isEmpty());
     }
 
-    private static Node node(String part) {
-        if (part.startsWith(" ")) {
-            return CopyText.commands(part.stripIndent(), "Copy what to do");
-        }
-        return Words.wrapped(part);
+    /**
+     * Sentences as they are, commands in fields of their own.
+     *
+     * @param accessible what the fields are
+     */
+    static List<Node> nodes(String advice, String accessible) {
+        return parts(advice).stream().map(part -> node(part, accessible)).toList();
+    }
+
+    private static Node node(String part, String accessible) {
+        return part.startsWith(" ")
+                ? CopyText.commands(part.stripIndent(), accessible)
+                : Words.wrapped(part);
     }
 
     /** Sentences, and between them commands, which advice indents. */

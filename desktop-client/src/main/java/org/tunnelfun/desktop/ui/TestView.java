@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -82,8 +83,8 @@ final class TestView extends VBox {
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
         HBox line = new HBox(8, icon, text);
-        return step.advice().isEmpty()
-                ? List.of(line)
-                : List.of(line, CopyText.commands(step.advice(), "What mends " + step.name()));
+        List<Node> lines = new ArrayList<>(List.of(line));
+        lines.addAll(AdviceView.nodes(step.advice(), "What mends " + step.name()));
+        return lines;
     }
 }
