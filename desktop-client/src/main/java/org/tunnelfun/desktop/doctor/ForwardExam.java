@@ -150,7 +150,7 @@ final class ForwardExam extends Exam {
                         "forward",
                         "the server forbids forwarding: AllowTcpForwarding no, or the key lacks"
                                 + " port-forwarding",
-                        "Set AllowTcpForwarding yes:\n"
+                        "Look, and set AllowTcpForwarding yes:\n"
                                 + "  sshd -T | grep -i allowtcpforwarding    # on the server\n"
                                 + mendListen())
                 : Finding.problem(

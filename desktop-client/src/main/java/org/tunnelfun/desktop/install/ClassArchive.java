@@ -139,12 +139,23 @@ public record ClassArchive(Path file) {
         }
     }
 
-    /** The service's account reads what root has made; nobody else writes, whatever the umask. */
+    /**
+     * The service's account reads what root has made; nobody else writes, whatever the umask. It is
+     * copied beside its place first, which may be on another file system: a Java that starts
+     * meanwhile sees the old one or the new one, never half of it.
+     */
     private static void putInPlace(Path fresh, Path place) throws IOException {
-        if (Files.getFileStore(fresh).supportsFileAttributeView(PosixFileAttributeView.class)) {
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+        Path beside = place.resolveSibling("." + place.getFileName() + ".new");
+        try {
+            Files.copy(fresh, beside, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.getFileStore(beside)
+                    .supportsFileAttributeView(PosixFileAttributeView.class)) {
+                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            Files.move(beside, place, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
         }
-        Files.move(fresh, place, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The command of the rehearsal, which writes down what it loads. */
