@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.reaper.testing.Device;
 import org.tunnelfun.reaper.testing.Listeners;
@@ -20,6 +21,7 @@ import org.tunnelfun.reaper.testing.Requires;
 import org.tunnelfun.reaper.testing.Tools;
 
 /** The brake, and the patience with what will not be ended, against real sessions. */
+@Tag("slow")
 @Requires(Need.LINUX)
 class ManyAtOnceTest {
 

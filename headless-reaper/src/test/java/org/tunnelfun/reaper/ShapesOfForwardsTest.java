@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.tunnelfun.reaper.testing.Requires;
 import org.tunnelfun.reaper.testing.Tools;
 
 /** Forwards of every shape: one family or both, several in a session, on all addresses, of root. */
+@Tag("slow")
 @Requires(Need.LINUX)
 class ShapesOfForwardsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
@@ -30,6 +31,7 @@ import org.tunnelfun.desktop.testing.Requires;
  * Each of the two lines of {@code authorize}, with an account of its own on a real sshd: a stale
  * session of this device holds the port, and the device gets it back.
  */
+@Tag("slow")
 @Requires({Need.LINUX, Need.ROOT})
 class PortTakenBackTest {
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.engine.SshSession;
@@ -26,6 +27,7 @@ import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
 
 /** A program that runs for years opens many sessions; none may leave anything behind. */
+@Tag("slow")
 @Requires(Need.LINUX)
 class ReconnectsTest {
 
