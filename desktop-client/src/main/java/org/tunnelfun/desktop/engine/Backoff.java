@@ -14,7 +14,7 @@ final class Backoff {
     /**
      * A refusal comes at once and is no work for anybody: an sshd that restarts is tried oftener.
      */
-    private static final int REFUSED_OFTENER = 2;
+    private static final int REFUSED_OFTENER = 3;
 
     /** A server that turns away is left alone for at most this long. */
     static final Duration OVERLOADED_MOST = Duration.ofSeconds(120);

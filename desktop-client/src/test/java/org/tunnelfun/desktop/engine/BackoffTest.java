@@ -27,9 +27,9 @@ class BackoffTest {
         "UNREACHABLE, 50, 100000, 400, 0.5, 600",
         "UNREACHABLE, 50, 100000, 4000, 0.5, 0",
         "UNREACHABLE, 50, 300000, 0, 0.5, 10000",
-        "REFUSED, 1, 0, 0, 0.5, 500",
-        "REFUSED, 600, 299999, 0, 0.5, 500",
-        "REFUSED, 600, 299999, 100, 0.0, 300",
+        "REFUSED, 1, 0, 0, 0.5, 333",
+        "REFUSED, 600, 299999, 0, 0.5, 333",
+        "REFUSED, 600, 299999, 100, 0.0, 167",
         "REFUSED, 600, 300000, 0, 0.5, 10000",
         "OVERLOADED, 1, 0, 0, 0.0, 1000",
         "OVERLOADED, 1, 0, 0, 0.5, 3000",
@@ -63,8 +63,8 @@ class BackoffTest {
         int[] failures = new int[clients];
         boolean[] in = new boolean[clients];
         for (int i = 0; i < clients; i++) {
-            // They were refused twice a second until then.
-            next[i] = chance.nextDouble() / 2;
+            // They were refused thrice a second until then.
+            next[i] = chance.nextDouble() / 3;
         }
         int turnedAwayAfterTenSeconds = 0;
         int back = 0;
