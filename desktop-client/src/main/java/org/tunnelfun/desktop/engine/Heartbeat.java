@@ -11,6 +11,7 @@ final class Heartbeat {
     // A command that ended by itself is started again, but not in a tight loop.
     private static final Duration RESTART = Duration.ofSeconds(10);
 
+    private final String tunnel;
     private final SshSession session;
     private final Staleness staleness;
     private final Time time;
@@ -24,7 +25,14 @@ final class Heartbeat {
     private boolean spoke;
     private String line = "";
 
-    Heartbeat(SshSession session, Staleness staleness, Time time, Time.Loop loop, Runnable silent) {
+    Heartbeat(
+            String tunnel,
+            SshSession session,
+            Staleness staleness,
+            Time time,
+            Time.Loop loop,
+            Runnable silent) {
+        this.tunnel = tunnel;
         this.session = session;
         this.staleness = staleness;
         this.time = time;
@@ -100,7 +108,7 @@ final class Heartbeat {
             timer = loop.after(RESTART, this::start);
         } else {
             // No shell on the account, or a forced command: the other proofs have to do.
-            LOG.info("no heartbeat on this session: {}", why);
+            LOG.info("tunnel={} no heartbeat on this session: {}", tunnel, why);
         }
         spoke = false;
     }

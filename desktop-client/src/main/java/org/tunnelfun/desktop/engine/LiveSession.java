@@ -76,6 +76,7 @@ final class LiveSession {
                 new Keepalives(ssh, config.staleness(), time, loop, new KeepaliveEvents());
         this.heartbeat =
                 new Heartbeat(
+                        config.name(),
                         ssh,
                         config.staleness(),
                         time,

@@ -16,14 +16,14 @@ import java.util.function.Predicate;
  */
 final class RemoteCommand {
 
-    /** What is kept for us when the server talks faster than we read. */
+    /** What is kept for us when the server talks faster than we read; several packets of SSH. */
     private static final int INBOX = 64 * 1024;
 
     /** Longer lines are cut; the longest answer of the script has some 250 characters. */
     private static final int MAX_LINE = 500;
 
     private final TunnelSession ssh;
-    private final Inbox inbox = new Inbox(INBOX);
+    private final Inbox inbox = Inbox.ofBothEnds(INBOX);
     private final StringBuilder line = new StringBuilder();
 
     RemoteCommand(TunnelSession ssh) {

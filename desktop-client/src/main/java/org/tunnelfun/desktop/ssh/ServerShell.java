@@ -26,6 +26,12 @@ import org.tunnelfun.desktop.engine.SshSession.ServerProcess;
 final class ServerShell {
 
     private static final String SCRIPT = script();
+
+    /**
+     * For a login shell whose start-up file asks something: each question takes a line of these.
+     */
+    private static final String ANSWERS = "\n".repeat(8);
+
     private static final String WORD = "[A-Za-z0-9._:-]{1,64}";
 
     private static final Pattern OWN =
@@ -94,7 +100,7 @@ final class ServerShell {
      */
     String heartbeat(String command, Duration start, Consumer<String> line)
             throws InterruptedException {
-        String script = "command='" + command.replace("'", "'\\''") + "'\n" + SCRIPT;
+        String script = ANSWERS + "command='" + command.replace("'", "'\\''") + "'\n" + SCRIPT;
         Heartbeat heartbeat = new Heartbeat(line);
         String ended =
                 new RemoteCommand(ssh)
@@ -106,7 +112,12 @@ final class ServerShell {
         Answer answer = new Answer();
         answer.ended =
                 new RemoteCommand(ssh)
-                        .run(words(words), "command=:\n" + SCRIPT, false, within, answer::heard);
+                        .run(
+                                words(words),
+                                ANSWERS + "command=:\n" + SCRIPT,
+                                false,
+                                within,
+                                answer::heard);
         return answer;
     }
 

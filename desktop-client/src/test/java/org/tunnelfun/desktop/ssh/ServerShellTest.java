@@ -189,6 +189,22 @@ class ServerShellTest {
         }
     }
 
+    @Test
+    void aLoginShellThatSaysAMegabyteAndAsksSomethingFirstHidesNothing() throws Exception {
+        String start = "yes noise | head -n 200000; read -r one; read -r two; ";
+        String words = "set -- $SSH_ORIGINAL_COMMAND; shift 3; exec sh -s $*";
+        try (RealSshd sshd =
+                RealSshd.with().keyOptions("command=\"" + start + words + "\"").start()) {
+            SshSession session = open(server(sshd));
+            Identified answer = identify(session);
+            assertNotNull(answer.process(), answer.reason());
+            List<String> lines = new CopyOnWriteArrayList<>();
+            String why = ask(ended -> session.heartbeat("echo alive", lines::add, ended));
+            assertEquals(List.of("alive"), lines, why);
+            session.end();
+        }
+    }
+
     private static Identified identify(SshSession session) {
         return ask(answer -> session.identify(LONG, answer));
     }
