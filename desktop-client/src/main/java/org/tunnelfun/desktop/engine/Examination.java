@@ -10,6 +10,8 @@ import org.tunnelfun.desktop.engine.Suspicion.Cause;
  */
 final class Examination {
     private static final Duration LOOK = Duration.ofMillis(200);
+    // Whoever speaks is looked at whenever it does; the server must not be asked as often.
+    private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
     private static final Duration LONG_GRACE = Duration.ofSeconds(5);
 
     /** What the pair does about it. */
@@ -30,7 +32,9 @@ final class Examination {
     private Optional<LiveSession> challenger = Optional.empty();
     private Time.Timer timer = () -> {};
     private boolean over;
+    private Time.Timer pause = () -> {};
     private boolean checking;
+    private boolean pausing;
     private boolean checkFailed;
     private long markedAt;
 
@@ -55,6 +59,7 @@ final class Examination {
     void stop() {
         over = true;
         timer.cancel();
+        pause.cancel();
     }
 
     /** A second session has logged in beside the suspect, or it is gone again. */
@@ -117,7 +122,7 @@ final class Examination {
     // It spoke, or only a self-check can tell: the challenger waits for that check. Should the
     // suspect fall silent meanwhile, the new mark lets it be replaced before the check's deadline.
     private void check() {
-        if (checking) {
+        if (checking || pausing) {
             return;
         }
         checking = true;
@@ -131,6 +136,11 @@ final class Examination {
                         });
     }
 
+    private void checkAgain() {
+        pausing = false;
+        look();
+    }
+
     private void checked() {
         if (over || suspect.suspicion().isEmpty()) {
             return;
@@ -141,11 +151,16 @@ final class Examination {
         if (suspect.keepers().lastCheckGood() && !(heartbeat && forbidden)) {
             stop();
             outcome.lives();
-        } else {
+            return;
+        }
+        pausing = true;
+        pause = loop.after(CHECK_AGAIN, this::checkAgain);
+        // Without an answer from the check, silence decides: one that speaks is kept.
+        if (!suspect.keepers().lastCheckUnknown()) {
             checkFailed = true;
             suspect.keepalives().mark();
             markedAt = time.nanos();
-            look();
         }
+        look();
     }
 }

@@ -18,6 +18,8 @@ final class ForwardKeeper {
     private static final Duration TARGET_DOWN_CHECK = Duration.ofSeconds(10);
     // A server that forbids the check logs each one; its mind changes with its config.
     private static final Duration FORBIDDEN_CHECK = Duration.ofMinutes(5);
+    // The server's connection to its own port, our answer to it, and what it then says.
+    private static final int ROUND_TRIPS = 3;
     private static final Duration SECOND_CHECK = Duration.ofSeconds(1);
     // sshd ≥ 9.8 penalises a source that comes and goes more often (PerSourcePenalties).
     private static final Duration CHECK_PAUSE = Duration.ofSeconds(5);
@@ -51,7 +53,7 @@ final class ForwardKeeper {
     private Time.Timer pause = () -> {};
     private boolean otherSideWasHeld;
     private int silentChecks;
-    private boolean lastCheckGood;
+    private Verdict lastVerdict = Verdict.UNKNOWN;
     private Runnable afterCheck = () -> {};
 
     ForwardKeeper(LiveSession session, Forward forward, Time.Loop loop, Events events) {
@@ -133,7 +135,12 @@ final class ForwardKeeper {
 
     /** Whether the last check spoke for the session; one that the server forbids does. */
     boolean lastCheckGood() {
-        return lastCheckGood;
+        return lastVerdict.speaksForSession();
+    }
+
+    /** Whether the last check told nothing at all. */
+    boolean lastCheckUnknown() {
+        return lastVerdict == Verdict.UNKNOWN;
     }
 
     /** Takes over a port that was granted and proven outside of this keeper. */
@@ -170,11 +177,11 @@ final class ForwardKeeper {
         if (port() == 0) {
             return;
         }
-        Verdict verdict = Verdict.of(check);
-        lastCheckGood = verdict.speaksForSession();
+        Verdict verdict = learned(Verdict.of(check));
+        lastVerdict = verdict;
         boolean silent = verdict == Verdict.SILENT || verdict == Verdict.UNKNOWN;
         silentChecks = silent ? silentChecks : 0;
-        if (lastCheckGood) {
+        if (lastCheckGood()) {
             vacancy.over();
         }
         switch (verdict) {
@@ -196,6 +203,15 @@ final class ForwardKeeper {
         afterCheck = () -> {};
         events.changed();
         done.run();
+    }
+
+    // A check takes three round trips. Where our own upload stands in front of each of them they do
+    // not fit into its time, so that its silence says nothing.
+    private Verdict learned(Verdict verdict) {
+        Duration share = session.config().staleness().selfCheckTimeout().dividedBy(ROUND_TRIPS);
+        return verdict == Verdict.SILENT && session.keepalives().slowerThan(share)
+                ? Verdict.UNKNOWN
+                : verdict;
     }
 
     private void proven(SelfCheck check) {

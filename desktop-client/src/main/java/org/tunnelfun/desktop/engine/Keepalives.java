@@ -40,6 +40,7 @@ final class Keepalives {
     private final Time time;
     private final Time.Loop loop;
     private final Events events;
+    private final OwnQueue queue;
 
     private Time.Timer timer = () -> {};
     private long expectedAt;
@@ -51,6 +52,8 @@ final class Keepalives {
     private long heardAt;
     private long answeredAt;
     private long sentAt;
+    private long askedAt;
+    private long lastTook;
     private long bytesAtMark;
     private boolean waiting;
     private boolean urgent;
@@ -63,6 +66,7 @@ final class Keepalives {
         this.time = time;
         this.loop = loop;
         this.events = events;
+        this.queue = new OwnQueue(session);
     }
 
     void start() {
@@ -104,6 +108,15 @@ final class Keepalives {
 
     Duration roundTrip() {
         return Duration.ofNanos(roundTrip);
+    }
+
+    /**
+     * Whether the last answer took, or the next one takes, longer than this. What asks by several
+     * round trips in that time, as a self-check does, then learns nothing from silence.
+     */
+    boolean slowerThan(Duration limit) {
+        long underWay = waiting ? time.nanos() - askedAt : 0;
+        return Math.max(lastTook, underWay) > limit.toNanos();
     }
 
     /** How many keepalives were answered in time. */
@@ -167,6 +180,11 @@ final class Keepalives {
                 lookIn(LOOK);
             }
             case SUSPECT -> {
+                if (queue.standsInFront(now, lastTook)) {
+                    sentAt = now;
+                    lookIn(LOOK);
+                    return;
+                }
                 events.late(Duration.ofNanos(now - Math.max(sentAt, heardAt)));
                 if (!stopped) {
                     lookIn(LOOK);
@@ -209,9 +227,10 @@ final class Keepalives {
     private void send(long now) {
         waiting = true;
         sentAt = now;
+        askedAt = now;
         bytesAtMark = session.traffic().bytesHeard();
-        long asked = now;
-        session.keepalive(() -> loop.execute(() -> answered(asked)));
+        queue.sent();
+        session.keepalive(() -> loop.execute(() -> answered(now)));
     }
 
     private void answered(long asked) {
@@ -224,6 +243,7 @@ final class Keepalives {
         if (took <= deadline.toNanos()) {
             inTime++;
         }
+        lastTook = took;
         roundTrip = smoothed(Math.min(took, mostBelievable()));
         waiting = false;
         answeredAt = now;

@@ -48,6 +48,12 @@ record Keepers(List<ForwardKeeper> all) {
         return all.stream().allMatch(ForwardKeeper::lastCheckGood);
     }
 
+    /** Whether none spoke against the session, and at least one told nothing. */
+    boolean lastCheckUnknown() {
+        return all.stream().anyMatch(ForwardKeeper::lastCheckUnknown)
+                && all.stream().allMatch(k -> k.lastCheckGood() || k.lastCheckUnknown());
+    }
+
     /** Whether a port is refused although nobody holds it. */
     boolean notPermitted() {
         return all.stream().anyMatch(k -> k.binding().notPermitted());

@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.engine;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
 
@@ -17,6 +18,12 @@ public interface SshSession {
 
     /** Counters at our own socket, at this moment; cheap. */
     Traffic traffic();
+
+    /**
+     * Bytes that were written and that the system at the other end of the connection has not
+     * confirmed; reads a file. Empty where the system does not tell.
+     */
+    OptionalLong unconfirmed();
 
     /**
      * Sends a global request that must be answered ({@code keepalive@openssh.com}). The answer,

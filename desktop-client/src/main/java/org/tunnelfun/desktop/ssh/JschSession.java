@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.ssh;
 import com.jcraft.jsch.TunnelSession;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,6 +72,11 @@ final class JschSession implements SshSession {
     @Override
     public Traffic traffic() {
         return wire.traffic();
+    }
+
+    @Override
+    public OptionalLong unconfirmed() {
+        return SendQueue.unconfirmed(wire.local(), wire.peer());
     }
 
     @Override

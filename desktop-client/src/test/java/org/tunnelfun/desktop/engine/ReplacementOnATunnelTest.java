@@ -67,16 +67,7 @@ class ReplacementOnATunnelTest {
         Scene scene = new Scene(state).up();
         ScriptedSession old = scene.ssh.last();
         // The challenger's slow login means a bad link, and a long grace.
-        scene.ssh.script =
-                (n, listener) -> {
-                    ScriptedSession s =
-                            new ScriptedSession(
-                                    scene.ssh.server, listener, ++scene.ssh.server.pids);
-                    s.login = Duration.ofSeconds(4);
-                    scene.ssh.sessions.add(s);
-                    listener.connected();
-                    listener.opened(s);
-                };
+        scene.ssh.script = (n, listener) -> scene.ssh.login(listener, Duration.ofSeconds(4));
         old.frozen = true;
         scene.seconds(9);
         assertEquals(2, scene.ssh.open());

@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -78,7 +79,13 @@ final class ScriptedSsh implements Ssh {
 
     /** The login goes through at once. */
     ScriptedSession login(Listener listener) {
+        return login(listener, Duration.ofMillis(100));
+    }
+
+    /** The login goes through, and says that it took this long. */
+    ScriptedSession login(Listener listener, Duration took) {
         ScriptedSession session = new ScriptedSession(server, listener, ++server.pids);
+        session.login = took;
         sessions.add(session);
         listener.connected();
         listener.opened(session);

@@ -1,0 +1,127 @@
+package org.tunnelfun.desktop.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules 2 and 3 where our own bytes stand in front of keepalives and checks for minutes. */
+class UploadOnAThinLinkTest {
+    private static final long RATE = 15_000;
+
+    @TempDir private Path state;
+    private Scene scene;
+    private ScriptedSession old;
+
+    @BeforeEach
+    void up() {
+        scene = new Scene(state).up();
+        old = scene.ssh.last();
+        scene.seconds(1);
+        scene.history.clear();
+    }
+
+    @Test
+    void aQueueThatDrainsInFrontOfAKeepaliveIsNoReasonToSuspect() {
+        old.frozen = true;
+        queue(1_000_000);
+        drain(25);
+        assertFalse(scene.states().contains(TunnelState.SUSPECT));
+        assertEquals(1, scene.ssh.attempts);
+    }
+
+    @Test
+    void aQueueThatStopsDrainingIsOneAfterFiveSeconds() {
+        old.frozen = true;
+        queue(1_000_000);
+        drain(10);
+        double took = scene.untilUp(14);
+        assertTrue(took >= 4 && took <= 12, "took " + took);
+        assertTrue(old.closed);
+    }
+
+    @Test
+    void aReplyIsLateOnceTheQueueInFrontOfItIsGone() {
+        old.frozen = true;
+        queue(10 * RATE);
+        drain(10);
+        double took = scene.untilUp(8);
+        assertTrue(took <= 6, "took " + took);
+    }
+
+    @Test
+    void aFewBytesOnTheWayDelayNothing() {
+        old.frozen = true;
+        queue(10_000);
+        double took = scene.untilUp(10);
+        assertTrue(took <= 8, "took " + took);
+    }
+
+    @Test
+    void aSessionThatSpeaksAndWhoseChecksHaveNoTimeIsKept() {
+        speakSlowly(180);
+        assertFalse(old.closed);
+        assertEquals(List.of(), scene.ssh.server.ended);
+        assertTrue(scene.ssh.attempts <= 2, "attempts: " + scene.ssh.attempts);
+        assertTrue(old.checks < 20, "checks: " + old.checks);
+        old.silentChecks = Optional.empty();
+        old.thaw();
+        scene.seconds(10);
+        assertEquals(TunnelState.UP, scene.state());
+        assertEquals(1, scene.ssh.open());
+        assertFalse(old.closed);
+    }
+
+    @Test
+    void oneThatFallsSilentAfterSuchAnUploadIsReplaced() {
+        speakSlowly(60);
+        double took = scene.untilUp(25);
+        assertTrue(took <= 18, "took " + took);
+        assertTrue(old.closed);
+    }
+
+    @Test
+    void aSilentCheckBesidePromptKeepalivesIsProof() {
+        old.silentChecks = Optional.of(scene.time.loop("checks"));
+        for (int i = 0; i < 90; i++) {
+            scene.seconds(1);
+            old.heartbeat.accept("up 1 day");
+        }
+        assertTrue(old.closed);
+        assertEquals(List.of(old.pid), scene.ssh.server.ended);
+    }
+
+    private void queue(long bytes) {
+        old.written = bytes;
+        old.unconfirmed = OptionalLong.of(bytes);
+    }
+
+    private void drain(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            scene.seconds(1);
+            old.heartbeat.accept("up 1 day");
+            long left = old.unconfirmed.getAsLong() - RATE;
+            old.unconfirmed = OptionalLong.of(Math.max(0, left));
+        }
+    }
+
+    /** On a system that tells nothing of the queue; the server opens windows every six seconds. */
+    private void speakSlowly(int seconds) {
+        old.frozen = true;
+        old.silentChecks = Optional.of(scene.time.loop("checks"));
+        scene.ssh.script = (n, listener) -> scene.ssh.login(listener, Duration.ofSeconds(4));
+        for (int i = 0; i < seconds; i += 6) {
+            scene.seconds(6);
+            old.bytes += 100;
+            old.heartbeat.accept("up 1 day");
+        }
+    }
+}
