@@ -136,7 +136,7 @@ def bad_link(lab, contender, lasts=60):
 def thin_upload(lab, contender, lasts=180):
     """A visitor fetches through a link of 15 KB/s for three minutes; counted from the end."""
     lab.link(rate=15000)
-    visitor = Visitor(lab, flood=True)
+    visitor = Visitor(lab, fetch=True)
     time.sleep(lasts)
     visitor.close()
     lab.link(rate=0)
@@ -161,12 +161,12 @@ class Visitor:
     """A connection through the tunnel, opened on the server."""
 
     SCRIPT = """
-import socket, sys, threading
+import socket, sys
 s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
 s.recv(64)
 print("ready", flush=True)
-if sys.argv[2] == "flood":
-    threading.Thread(target=lambda: [s.sendall(b"x" * 4096) for _ in iter(int, 1)], daemon=True).start()
+if sys.argv[2] == "fetch":
+    s.sendall(b"fetch")
     while s.recv(65536):
         pass
 sys.stdin.readline()
@@ -175,9 +175,9 @@ s.sendall(b"echo")
 print(s.recv(64).decode(), flush=True)
 """
 
-    def __init__(self, lab, flood=False):
+    def __init__(self, lab, fetch=False):
         self.process = lab.start(
-            ["python3", "-c", self.SCRIPT, PORT, "flood" if flood else "quiet"], "s",
+            ["python3", "-c", self.SCRIPT, PORT, "fetch" if fetch else "quiet"], "s",
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
 

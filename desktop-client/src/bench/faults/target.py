@@ -1,13 +1,18 @@
-"""What the tunnels lead to: says an SSH banner and then repeats what it hears."""
+"""What the tunnels lead to: says an SSH banner and then repeats what it hears, one word without end."""
 
 import asyncio
 import sys
+
+FETCH = b"fetch"
 
 
 async def serve(reader, writer):
     try:
         writer.write(b"SSH-2.0-Target_1.0\r\n")
         while data := await reader.read(65536):
+            while data == FETCH:
+                writer.write(data * 1000)
+                await writer.drain()
             writer.write(data)
             await writer.drain()
     except ConnectionError:

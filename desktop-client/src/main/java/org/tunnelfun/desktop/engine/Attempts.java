@@ -67,6 +67,11 @@ final class Attempts {
         return underWay.isPresent();
     }
 
+    /** Whether nothing is under way, and nothing will be by itself. */
+    boolean idle() {
+        return underWay.isEmpty() && nextAt.isEmpty();
+    }
+
     /** When the wait ends, if there is one. */
     Optional<Instant> nextAt() {
         return nextAt;

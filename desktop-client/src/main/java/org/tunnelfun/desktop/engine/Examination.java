@@ -12,6 +12,8 @@ final class Examination {
     private static final Duration LOOK = Duration.ofMillis(200);
     // Whoever speaks is looked at whenever it does; the server must not be asked as often.
     private static final Duration CHECK_AGAIN = Duration.ofSeconds(5);
+    // What gets through such a queue comes in bursts.
+    private static final Duration SPEAKS = Duration.ofSeconds(10);
     private static final Duration LONG_GRACE = Duration.ofSeconds(5);
 
     /** What the pair does about it. */
@@ -36,6 +38,7 @@ final class Examination {
     private boolean checking;
     private boolean pausing;
     private boolean checkFailed;
+    private boolean checkUnknown;
     private long markedAt;
 
     /**
@@ -60,6 +63,14 @@ final class Examination {
         over = true;
         timer.cancel();
         pause.cancel();
+    }
+
+    /**
+     * Whether it speaks and its last check had no time to tell more. A second session would learn
+     * no more, and would have to get through the same queue.
+     */
+    boolean undecided() {
+        return checkUnknown && suspect.keepalives().silentFor().compareTo(SPEAKS) < 0;
     }
 
     /** A second session has logged in beside the suspect, or it is gone again. */
@@ -156,7 +167,8 @@ final class Examination {
         pausing = true;
         pause = loop.after(CHECK_AGAIN, this::checkAgain);
         // Without an answer from the check, silence decides: one that speaks is kept.
-        if (!suspect.keepers().lastCheckUnknown()) {
+        checkUnknown = suspect.keepers().lastCheckUnknown();
+        if (!checkUnknown) {
             checkFailed = true;
             suspect.keepalives().mark();
             markedAt = time.nanos();

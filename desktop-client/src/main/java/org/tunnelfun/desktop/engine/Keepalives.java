@@ -106,6 +106,11 @@ final class Keepalives {
         return session.traffic().bytesHeard() > bytesAtMark;
     }
 
+    /** Since any byte was heard. */
+    Duration silentFor() {
+        return Duration.ofNanos(time.nanos() - heardAt);
+    }
+
     Duration roundTrip() {
         return Duration.ofNanos(roundTrip);
     }

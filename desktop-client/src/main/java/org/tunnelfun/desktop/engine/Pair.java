@@ -81,7 +81,8 @@ final class Pair implements LiveSession.Owner {
 
     /** Whether an attempt is worth making: never a third session beside two. */
     boolean wantsSession() {
-        return current == null || (suspect() && alone());
+        return current == null
+                || (suspect() && alone() && !examination.map(Examination::undecided).orElse(false));
     }
 
     /**
@@ -277,6 +278,9 @@ final class Pair implements LiveSession.Owner {
     public void heard(LiveSession session) {
         if (session == current) {
             examination.ifPresent(Examination::look);
+            if (suspect() && wantsSession() && attempts.idle()) {
+                attempts.soon(CHALLENGER_JITTER);
+            }
         } else if (handover.replaced().filter(r -> r == session).isPresent()
                 && !current.keepers().allBound()
                 && session.keepalives().heardSinceMark()) {

@@ -67,6 +67,7 @@ class UploadOnAThinLinkTest {
 
     @Test
     void aSessionThatSpeaksAndWhoseChecksHaveNoTimeIsKept() {
+        scene.ssh.script = slow();
         speakSlowly(180);
         assertFalse(old.closed);
         assertEquals(List.of(), scene.ssh.server.ended);
@@ -82,9 +83,22 @@ class UploadOnAThinLinkTest {
 
     @Test
     void oneThatFallsSilentAfterSuchAnUploadIsReplaced() {
+        scene.ssh.script = slow();
         speakSlowly(60);
         double took = scene.untilUp(25);
         assertTrue(took <= 18, "took " + took);
+        assertTrue(old.closed);
+    }
+
+    @Test
+    void whileItSpeaksNoSecondSessionIsTriedAgainAndAgain() {
+        scene.ssh.script = stalled();
+        speakSlowly(180);
+        assertFalse(old.closed);
+        assertTrue(scene.ssh.attempts <= 5, "attempts: " + scene.ssh.attempts);
+        scene.ssh.script = (n, listener) -> scene.ssh.login(listener);
+        double took = scene.untilUp(30);
+        assertTrue(took <= 25, "took " + took);
         assertTrue(old.closed);
     }
 
@@ -97,6 +111,19 @@ class UploadOnAThinLinkTest {
         }
         assertTrue(old.closed);
         assertEquals(List.of(old.pid), scene.ssh.server.ended);
+    }
+
+    private ScriptedSsh.Script slow() {
+        return (n, listener) -> scene.ssh.login(listener, Duration.ofSeconds(4));
+    }
+
+    private ScriptedSsh.Script stalled() {
+        Time.Loop loop = scene.time.loop("logins");
+        Failure failure = Failure.of(Failure.Kind.OVERLOADED, "stalled in the authentication");
+        return (n, listener) -> {
+            listener.connected();
+            loop.after(Duration.ofSeconds(15), () -> listener.failed(failure));
+        };
     }
 
     private void queue(long bytes) {
@@ -117,7 +144,6 @@ class UploadOnAThinLinkTest {
     private void speakSlowly(int seconds) {
         old.frozen = true;
         old.silentChecks = Optional.of(scene.time.loop("checks"));
-        scene.ssh.script = (n, listener) -> scene.ssh.login(listener, Duration.ofSeconds(4));
         for (int i = 0; i < seconds; i += 6) {
             scene.seconds(6);
             old.bytes += 100;
