@@ -1,5 +1,6 @@
 package com.jcraft.jsch;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -137,6 +138,11 @@ public final class TunnelSession extends Session {
         } catch (Exception e) {
             ended.accept(e);
             throw e;
+        } catch (Error e) {
+            // No thread for a visitor, for one. JSch's thread would end without a word.
+            IOException problem = new IOException(e.toString(), e);
+            ended.accept(problem);
+            throw problem;
         }
         switch (packet.getCommand() & 0xFF) {
             case SSH_MSG_REQUEST_SUCCESS, SSH_MSG_REQUEST_FAILURE -> answered(packet);

@@ -28,6 +28,7 @@ final class Identity {
     private final Time.Loop loop;
 
     private Time.Timer patience = () -> {};
+    private Time.Timer counting = () -> {};
     private int sessions;
     private Optional<ServerProcess> process = Optional.empty();
     private boolean ready;
@@ -65,14 +66,18 @@ final class Identity {
     private void count(SshSession.Identified answer, Duration again) {
         if (answer.sessions() > 0) {
             sessions = answer.sessions();
-            loop.after(again, this::countAgain);
+            counting = loop.after(again, this::countAgain);
         }
     }
 
     private void countAgain() {
-        if (!session.closed()) {
-            session.ssh().identify(WITHIN, session.here(answer -> count(answer, COUNT_EACH)));
-        }
+        session.ssh().identify(WITHIN, session.here(answer -> count(answer, COUNT_EACH)));
+    }
+
+    /** Nothing more is asked, and no timer holds the session. */
+    void stop() {
+        patience.cancel();
+        counting.cancel();
     }
 
     private void record(SshSession.Identified answer) {

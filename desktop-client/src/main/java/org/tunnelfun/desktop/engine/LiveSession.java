@@ -103,6 +103,7 @@ final class LiveSession {
             keepalives.stop();
             heartbeat.stop();
             keepers.stop();
+            identity.stop();
             ssh.end();
         }
     }

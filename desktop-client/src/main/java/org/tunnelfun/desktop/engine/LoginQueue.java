@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
@@ -14,6 +16,8 @@ import org.tunnelfun.desktop.config.TunnelConfig;
  * those of others are a {@link Crowd}.
  */
 final class LoginQueue implements Ssh {
+    private static final Logger LOG = LoggerFactory.getLogger(LoginQueue.class);
+
     /** Well under the ten of MaxStartups, which others need too. */
     private static final int AT_ONCE = 4;
 
@@ -105,7 +109,18 @@ final class LoginQueue implements Ssh {
                     limit = clock.after(MOST, () -> leave(this));
                 }
             }
-            Attempt begun = ssh.open(tunnel, this);
+            Attempt begun;
+            try {
+                begun = ssh.open(tunnel, this);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Whoever just made room must not suffer for this one, which has to hear of it.
+                LOG.warn("tunnel={} the login could not begin: {}", tunnel.name(), e.toString());
+                failed(
+                        Failure.of(
+                                Failure.Kind.LOGIN,
+                                "the login could not begin: " + e.getMessage()));
+                return;
+            }
             boolean late;
             synchronized (LoginQueue.this) {
                 attempt = begun;

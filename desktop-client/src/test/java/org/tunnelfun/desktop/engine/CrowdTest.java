@@ -101,6 +101,18 @@ class CrowdTest {
         assertEquals(12.3, scene.untilUp(30), 0.2);
     }
 
+    @Test
+    void aSessionThatIsLostIsNotHeldByATimerUntilItsNextCount() {
+        Scene scene = new Scene(state).up();
+        long timers = scene.time.timers();
+        for (int i = 0; i < 5; i++) {
+            scene.ssh.last().lose("the server closed the connection");
+            scene.seconds(10);
+            assertEquals(TunnelState.UP, scene.state());
+        }
+        assertTrue(scene.time.timers() <= timers + 1, scene.time.timers() + " after " + timers);
+    }
+
     /** Clients of one server, each its own program, that knows nothing of the others. */
     private final class Fleet implements AutoCloseable {
         private static final Duration LOGIN = Duration.ofMillis(300);

@@ -65,6 +65,11 @@ final class FakeTime implements Time {
         moveTo(until);
     }
 
+    /** How many timers wait for their moment. */
+    long timers() {
+        return tasks.stream().filter(task -> !task.cancelled()[0]).count();
+    }
+
     /** The process stands still: both clocks move on, and what was due is late. */
     void standStill(Duration by) {
         moveTo(nanos + by.toNanos());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ class LoginQueueTest {
     private final List<String> begun = new ArrayList<>();
     private final List<String> cancelled = new ArrayList<>();
     private final List<Ssh.Listener> listeners = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private boolean broken;
     private final LoginQueue queue = new LoginQueue(this::begin, time.loop("clock"));
 
     @Test
@@ -58,7 +61,22 @@ class LoginQueueTest {
         assertEquals("a1", cancelled.get(0));
     }
 
+    @Test
+    void anAttemptThatCannotEvenBeginIsToldOfAndMakesRoomWithoutHarmToAnother() {
+        List<Ssh.Attempt> attempts = open("a", 4);
+        broken = true;
+        open("a", 2);
+        attempts.get(0).cancel();
+        assertEquals(Collections.nCopies(2, "the login could not begin: no thread"), failures);
+        broken = false;
+        open("a", 1);
+        assertEquals(5, begun.size(), "none of them holds a place");
+    }
+
     private Ssh.Attempt begin(TunnelConfig tunnel, Ssh.Listener listener) {
+        if (broken) {
+            throw new OutOfMemoryError("no thread");
+        }
         begun.add(tunnel.name());
         listeners.add(listener);
         return () -> cancelled.add(tunnel.name());
@@ -82,7 +100,7 @@ class LoginQueueTest {
         return attempts;
     }
 
-    private static final class Deaf implements Ssh.Listener {
+    private final class Deaf implements Ssh.Listener {
         @Override
         public void connected() {}
 
@@ -90,7 +108,9 @@ class LoginQueueTest {
         public void opened(SshSession session) {}
 
         @Override
-        public void failed(Failure failure) {}
+        public void failed(Failure failure) {
+            failures.add(failure.message());
+        }
 
         @Override
         public void ended(Failure failure) {}

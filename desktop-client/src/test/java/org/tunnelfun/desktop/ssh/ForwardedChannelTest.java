@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.TunnelSession;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -117,6 +119,32 @@ class ForwardedChannelTest {
             try (Socket visitor = VisitsLab.visit(forward)) {
                 visitor.setSoTimeout(10_000);
                 assertEquals(-1, visitor.getInputStream().read());
+            }
+        }
+    }
+
+    @Test
+    void aVisitorForWhomThereIsNoThreadEndsTheSessionWhichIsToldSo() throws Exception {
+        JSch jsch = new JSch();
+        jsch.addIdentity(sshd.identity().toString());
+        CompletableFuture<Exception> ended = new CompletableFuture<>();
+        TunnelSession session =
+                new TunnelSession(jsch, sshd.user(), "127.0.0.1", sshd.port(), ended::complete);
+        try (VisitsLab lab = VisitsLab.over(session)) {
+            int port = FreePort.next();
+            CompletableFuture<TunnelSession.Reply> bound = new CompletableFuture<>();
+            lab.session.bind(
+                    "localhost",
+                    port,
+                    visitor -> {
+                        throw new OutOfMemoryError("no thread");
+                    },
+                    bound::complete);
+            assertTrue(bound.get().success());
+            try (Socket visitor = new Socket("127.0.0.1", port)) {
+                assertTrue(visitor.isConnected());
+                Exception why = ended.get(30, TimeUnit.SECONDS);
+                assertTrue(why.getMessage().contains("no thread"), why.getMessage());
             }
         }
     }
