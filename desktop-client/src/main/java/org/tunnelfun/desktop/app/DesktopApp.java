@@ -103,7 +103,8 @@ public final class DesktopApp extends Application {
         theme.choose(preferences.theme());
         List<Image> icons = WindowIcons.all();
         theme.icons(icons);
-        HostKeyDialog hostKeys = new HostKeyDialog(theme, screen);
+        HostKeyNotice hostKeys =
+                new HostKeyNotice(new HostKeyDialog(theme, screen), why -> notice("host key", why));
         SecretDialog secrets = new SecretDialog(theme, screen);
         service = Service.start(PATHS, INSTANCE, hostKeys, secrets);
         if (service.isEmpty()) {
@@ -139,9 +140,7 @@ public final class DesktopApp extends Application {
                 s ->
                         secrets.offer(
                                 new KeyringKeeper(
-                                        book,
-                                        screen,
-                                        problem -> desk.window().notice("keyring", problem))));
+                                        book, screen, problem -> notice("keyring", problem))));
         stage.getIcons().addAll(icons);
         stage.setOnCloseRequest(
                 e -> {
@@ -151,12 +150,7 @@ public final class DesktopApp extends Application {
                 });
         book.follow(this::configChanged);
         configChanged();
-        attachment.ifPresent(
-                a ->
-                        a.follow(
-                                words ->
-                                        screen.execute(
-                                                () -> desk.window().notice("keeper", words))));
+        attachment.ifPresent(a -> a.follow(words -> notice("keeper", words)));
         door.listen(control, () -> screen.execute(() -> desk.window().show()));
         if (!hidden) {
             desk.window().show();
@@ -208,6 +202,11 @@ public final class DesktopApp extends Application {
             LOG.info("{}", e.getMessage());
             return List.of();
         }
+    }
+
+    /** On any thread. */
+    private void notice(String about, String text) {
+        screen.execute(() -> desk.window().notice(about, text));
     }
 
     private void trayKnown(String problem) {

@@ -14,16 +14,27 @@ import org.tunnelfun.desktop.ui.Outside;
 
 /**
  * One attempt that is about the server's host key. Whether the login then goes well is not asked:
- * the key's line may not stand on the server yet.
- *
- * @param unknown asked about an unknown key
- * @param changed told of a changed one
- * @param done told once how it went
+ * the key's line may not stand on the server yet. On a jump host it has to.
  */
-record HostKeyLook(HostKeyPrompt unknown, HostKeyPrompt changed, Consumer<Outside.Step> done)
-        implements Ssh.Listener, HostKeyPrompt {
+final class HostKeyLook implements Ssh.Listener, HostKeyPrompt {
 
     private static final String STEP = "host key";
+
+    private final HostKeyPrompt unknown;
+    private final HostKeyPrompt changed;
+    private final Consumer<Outside.Step> done;
+    private volatile boolean connected;
+
+    /**
+     * @param unknown asked about an unknown key
+     * @param changed told of a changed one, and of one that cannot be saved
+     * @param done told once how it went
+     */
+    HostKeyLook(HostKeyPrompt unknown, HostKeyPrompt changed, Consumer<Outside.Step> done) {
+        this.unknown = unknown;
+        this.changed = changed;
+        this.done = done;
+    }
 
     void start(TunnelConfig tunnel, SecretPrompt secrets) {
         ServerConfig server =
@@ -55,8 +66,13 @@ record HostKeyLook(HostKeyPrompt unknown, HostKeyPrompt changed, Consumer<Outsid
     }
 
     @Override
+    public void failed(String why) {
+        changed.failed(why);
+    }
+
+    @Override
     public void connected() {
-        // The key comes next.
+        connected = true;
     }
 
     @Override
@@ -67,7 +83,7 @@ record HostKeyLook(HostKeyPrompt unknown, HostKeyPrompt changed, Consumer<Outsid
 
     @Override
     public void failed(Failure failure) {
-        if (failure.kind() == Failure.Kind.AUTHENTICATION) {
+        if (connected && failure.kind() == Failure.Kind.AUTHENTICATION) {
             trusted();
         } else {
             done.accept(

@@ -24,7 +24,6 @@ import org.tunnelfun.desktop.imports.SshConfigImport;
 import org.tunnelfun.desktop.logging.LogSetup;
 import org.tunnelfun.desktop.ssh.JschSsh;
 import org.tunnelfun.desktop.ssh.NewKey;
-import org.tunnelfun.desktop.ui.HostKeyDialog;
 import org.tunnelfun.desktop.ui.Look;
 import org.tunnelfun.desktop.ui.Outside;
 import org.tunnelfun.desktop.ui.SecretDialog;
@@ -36,12 +35,12 @@ final class ScreenHelp implements Outside {
 
     private static final String SSH_CONFIG = "~/.ssh/config";
 
-    private final HostKeyDialog hostKeys;
+    private final HostKeyNotice hostKeys;
     private final SecretDialog secrets;
     private final TunnelControl control;
     private final LoginItem loginItem = new LoginItem();
 
-    ScreenHelp(HostKeyDialog hostKeys, SecretDialog secrets, TunnelControl control) {
+    ScreenHelp(HostKeyNotice hostKeys, SecretDialog secrets, TunnelControl control) {
         this.hostKeys = hostKeys;
         this.secrets = secrets;
         this.control = control;

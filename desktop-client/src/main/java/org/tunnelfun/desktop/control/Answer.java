@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 record Answer(String id, Optional<String> trust, Optional<Integer> secretBytes) {
 
+    /** What whoever answers is told of a question that is gone. */
+    static final String TOO_LATE = "that is not asked, or not any more";
+
     /** Nobody types more. */
     static final int MOST_BYTES = 2_048;
 

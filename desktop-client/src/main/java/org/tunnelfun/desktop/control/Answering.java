@@ -52,6 +52,8 @@ final class Answering {
             }
         }
         seen = now;
+        // Whoever shows many keys must not fill our memory.
+        latest.values().retainAll(now);
     }
 
     private void ask(String id, JsonObject question) {
@@ -67,7 +69,12 @@ final class Answering {
     }
 
     private void trust(HostKeyPrompt.Question key) {
-        sender.send(Answer.trusts(latest.get(key), key.fingerprint()), new byte[0]);
+        String id = latest.get(key);
+        if (id == null) {
+            hostKeys.failed(Answer.TOO_LATE);
+        } else {
+            sender.send(Answer.trusts(id, key.fingerprint()), new byte[0]);
+        }
     }
 
     private void tell(String id, Optional<char[]> secret) {

@@ -61,7 +61,13 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
                                 hostKeys,
                                 secrets,
                                 (answer, secret) ->
-                                        later("answer", () -> send(socket, answer, secret)))));
+                                        later(
+                                                "answer",
+                                                () -> send(socket, answer, secret),
+                                                // Who still needs a secret asks again by itself.
+                                                answer.trust().isPresent()
+                                                        ? hostKeys::failed
+                                                        : why -> {}))));
     }
 
     private ControlClient(Path socket, Optional<Answering> answering) {
@@ -203,11 +209,11 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
     /** Screens must not wait for another process: the answer comes as a change of status. */
     private boolean later(String action, String name) {
         boolean known = name == null || statuses.stream().anyMatch(s -> s.name().equals(name));
-        later(action, () -> act(socket, action, name, SILENCE));
+        later(action, () -> act(socket, action, name, SILENCE), why -> {});
         return known;
     }
 
-    private static void later(String action, Talk talk) {
+    private static void later(String action, Talk talk, Consumer<String> failed) {
         Thread asking =
                 new Thread(
                         () -> {
@@ -215,6 +221,7 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
                                 talk.run();
                             } catch (IOException e) {
                                 LOG.warn("{}: {}", action, e.getMessage());
+                                failed.accept(e.getMessage());
                             }
                         },
                         "control-" + action);

@@ -129,21 +129,23 @@ final class ControlSession implements AutoCloseable {
         if (answer.secretBytes().isPresent()) {
             secret = Optional.of(lines.secret(answer.secretBytes().get(), PATIENCE));
         }
-        Optional<char[]> told = secret;
-        boolean asked =
-                questions
-                        .filter(
-                                q ->
-                                        answer.trust().isPresent()
-                                                ? q.trust(answer.id(), answer.trust().get())
-                                                : q.tell(answer.id(), told))
-                        .isPresent();
-        if (asked) {
-            send(control.statuses());
-        } else {
-            secret.ifPresent(chars -> Arrays.fill(chars, '\0'));
-            error("that is not asked, or not any more");
+        try {
+            if (questions.isPresent() && taken(questions.get(), answer, secret)) {
+                send(control.statuses());
+            } else {
+                secret.ifPresent(chars -> Arrays.fill(chars, '\0'));
+                error(Answer.TOO_LATE);
+            }
+        } catch (RefusedException e) {
+            error(e.getMessage());
         }
+    }
+
+    private static boolean taken(Questions asked, Answer answer, Optional<char[]> secret)
+            throws RefusedException {
+        return answer.trust().isPresent()
+                ? asked.trust(answer.id(), answer.trust().get())
+                : asked.tell(answer.id(), secret);
     }
 
     private void show() throws IOException {

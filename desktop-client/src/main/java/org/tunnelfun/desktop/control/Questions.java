@@ -45,6 +45,9 @@ public final class Questions implements HostKeyPrompt, SecretPrompt {
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final List<Runnable> attendants = new ArrayList<>();
 
+    /** What the asker says to the trust that is being carried out on this thread. */
+    private final ThreadLocal<String> failed = new ThreadLocal<>();
+
     /**
      * Somebody can answer, until this is closed.
      *
@@ -85,6 +88,11 @@ public final class Questions implements HostKeyPrompt, SecretPrompt {
     }
 
     @Override
+    public void failed(String why) {
+        failed.set(why);
+    }
+
+    @Override
     public void ask(SecretPrompt.Question question, Consumer<Optional<char[]>> answer) {
         if (!add(new Open(question, null, answer, System.nanoTime()))) {
             answer.accept(Optional.empty());
@@ -122,8 +130,9 @@ public final class Questions implements HostKeyPrompt, SecretPrompt {
      *
      * @param fingerprint what was shown
      * @return whether that was asked
+     * @throws RefusedException if the key could not be saved, saying why
      */
-    boolean trust(String id, String fingerprint) {
+    boolean trust(String id, String fingerprint) throws RefusedException {
         Open question;
         synchronized (this) {
             question = open.get(id);
@@ -134,7 +143,15 @@ public final class Questions implements HostKeyPrompt, SecretPrompt {
             }
             remove(key);
         }
-        question.trust.run();
+        failed.remove();
+        try {
+            question.trust.run();
+            if (failed.get() != null) {
+                throw new RefusedException(failed.get());
+            }
+        } finally {
+            failed.remove();
+        }
         return true;
     }
 

@@ -29,6 +29,14 @@ public interface HostKeyPrompt {
     default void changed(Change change) {}
 
     /**
+     * Tells why a key that a person trusted is unknown all the same: it could not be saved, or the
+     * answer came too late. Returns at once; on any thread.
+     *
+     * @param why a sentence without its capital and its full stop
+     */
+    default void failed(String why) {}
+
+    /**
      * A key that is not the known one.
      *
      * @param host {@code host}, or {@code [host]:port} when the port is not 22

@@ -148,7 +148,9 @@ final class HostKeys implements HostKeyRepository {
         try {
             KnownHosts.add(known.file(), host.knownAs(), key);
         } catch (IOException e) {
-            JschSsh.LOG.warn("{}", advice.notSaved(e).message());
+            String why = advice.notSaved(e).message();
+            JschSsh.LOG.warn("{}", why);
+            prompt.failed(why);
         }
     }
 

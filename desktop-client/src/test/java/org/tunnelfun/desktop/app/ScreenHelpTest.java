@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.config.Destination;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.Retry;
 import org.tunnelfun.desktop.config.ServerConfig;
@@ -41,6 +42,7 @@ class ScreenHelpTest {
 
     @TempDir Path home;
     private String realHome;
+    private final List<String> notices = new CopyOnWriteArrayList<>();
     private ScreenHelp help;
 
     @BeforeEach
@@ -48,7 +50,7 @@ class ScreenHelpTest {
         realHome = System.setProperty("user.home", home.toString());
         help =
                 new ScreenHelp(
-                        new HostKeyDialog(null, Runnable::run),
+                        new HostKeyNotice(new HostKeyDialog(null, Runnable::run), notices::add),
                         new SecretDialog(null, Runnable::run),
                         new FakeTunnels());
     }
@@ -123,6 +125,12 @@ class ScreenHelpTest {
             await().atMost(LONG).until(() -> steps.size() == 1);
             assertEquals(Look.NEEDS_YOU, steps.get(0).look());
             assertEquals(1, questions.size());
+            Files.createDirectory(known);
+            questions.get(0).run();
+            assertEquals(1, notices.size(), "that it cannot be saved");
+            assertTrue(
+                    notices.get(0).contains("could not be saved in " + known), notices::toString);
+            Files.delete(known);
             questions.get(0).run();
             help.hostKey(tunnel, person, steps::add);
             await().atMost(LONG).until(() -> steps.size() == 2);
@@ -131,6 +139,11 @@ class ScreenHelpTest {
             help.target(tunnel.forwards().get(0), steps::add);
             await().atMost(LONG).until(() -> steps.size() == 3);
             assertTrue(steps.get(2).text().contains("SSH-2.0-"), steps.get(2)::text);
+            Destination here = Destination.parse(sshd.user() + "@127.0.0.1:" + sshd.port());
+            ServerConfig behind = server.withWay(List.of(here), Optional.empty());
+            help.hostKey(tunnel(behind, FreePort.next(), sshd.port()), person, steps::add);
+            await().atMost(LONG).until(() -> steps.size() == 4);
+            assertEquals(Look.NEEDS_YOU, steps.get(3).look(), "the jump host does not know us");
         }
     }
 

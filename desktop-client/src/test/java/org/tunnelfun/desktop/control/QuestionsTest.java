@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -120,6 +121,43 @@ class QuestionsTest {
     }
 
     @Test
+    void aTrustThatComesToNothingIsToldToThePersonWithTheReason() throws Exception {
+        try (ControlClient client = attached()) {
+            questions.ask(UNKNOWN, () -> questions.failed("kh could not be written"));
+            Runnable yes = person.hostKey();
+            yes.run();
+            await().atMost(LIMIT).until(() -> person.failures.size() == 1);
+            assertEquals("kh could not be written", person.failures.get(0));
+            questions.ask(UNKNOWN, () -> person.said.add("trusted"));
+            person.hostKey().run();
+            await().atMost(LIMIT).until(() -> person.said.equals(List.of("trusted")));
+            await().atMost(LIMIT).until(() -> saysTooLate(yes));
+            assertEquals(2, client.statuses().size());
+        }
+    }
+
+    private boolean saysTooLate(Runnable yes) {
+        yes.run();
+        return person.failures.contains("that is not asked, or not any more");
+    }
+
+    @Test
+    void questionsThatAreOverAreForgotten() {
+        List<Answer> sent = new ArrayList<>();
+        Answering answering = new Answering(person, person, (answer, secret) -> sent.add(answer));
+        questions.attend(() -> {});
+        questions.ask(UNKNOWN, () -> {});
+        answering.show(questions.json());
+        Runnable yes = person.hostKey();
+        yes.run();
+        assertEquals(1, sent.size());
+        answering.show(new JsonArray());
+        yes.run();
+        assertEquals(1, sent.size());
+        assertEquals(List.of("that is not asked, or not any more"), person.failures);
+    }
+
+    @Test
     void aHostKeyIsTrustedByTheFingerprintThatWasShownAndByNoOther() throws Exception {
         try (ControlClient client = attached()) {
             questions.ask(UNKNOWN, () -> person.said.add("trusted"));
@@ -225,6 +263,7 @@ class QuestionsTest {
     /** Answers in the order in which it was asked. */
     private static final class Person implements HostKeyPrompt, SecretPrompt {
         private final List<String> said = new CopyOnWriteArrayList<>();
+        private final List<String> failures = new CopyOnWriteArrayList<>();
         private final List<Change> changes = new CopyOnWriteArrayList<>();
         private final List<Runnable> keys = new CopyOnWriteArrayList<>();
         private final List<Consumer<Optional<char[]>>> secrets = new CopyOnWriteArrayList<>();
@@ -238,6 +277,11 @@ class QuestionsTest {
         @Override
         public void changed(Change change) {
             changes.add(change);
+        }
+
+        @Override
+        public void failed(String why) {
+            failures.add(why);
         }
 
         @Override
