@@ -25,8 +25,11 @@ final class AuthorizeCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private ConfigOption config;
+    @Mixin private SshOptions ssh;
 
-    @Parameters(paramLabel = "NAME", description = "The tunnel.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "The tunnel; or user@host, with the -R and -i of: tunnelfun run")
     private String name;
 
     @Option(
@@ -40,7 +43,8 @@ final class AuthorizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        TunnelConfig tunnel = config.select(Optional.of(name)).get(0);
+        TunnelConfig tunnel =
+                ssh.given() ? ssh.tunnel(spec, name) : config.select(Optional.of(name)).get(0);
         spec.commandLine().getOut().println(text(tunnel).stripTrailing());
         return ExitCode.FINE;
     }
@@ -70,13 +74,15 @@ final class AuthorizeCommand implements Callable<Integer> {
                         .identityFile()
                         .orElseThrow(
                                 () ->
-                                        new ConfigException(
-                                                config.path()
-                                                        + ": servers."
-                                                        + tunnel.server().name()
-                                                        + ".identityFile: is missing; make a key"
-                                                        + " with: tunnelfun keygen "
-                                                        + ShellWord.of(name)));
+                                        ssh.given()
+                                                ? new ConfigException("Which key? Add -i KEY.")
+                                                : new ConfigException(
+                                                        config.path()
+                                                                + ": servers."
+                                                                + tunnel.server().name()
+                                                                + ".identityFile: is missing; make a key"
+                                                                + " with: tunnelfun keygen "
+                                                                + ShellWord.of(name)));
         Path file = AuthorizedKeys.publicFile(key);
         try {
             return AuthorizedKeys.publicKey(key);

@@ -2,7 +2,7 @@ package org.tunnelfun.desktop.cli;
 
 import java.util.stream.Collectors;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
-import org.tunnelfun.desktop.config.ShellWord;
+import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** The server's set-up steps for a tunnel, as {@code authorize} prints them. */
@@ -64,7 +64,7 @@ final class AuthorizeText {
                         account(user, "/usr/sbin/nologin"),
                         account(user, "/bin/sh"),
                         holders(tunnel),
-                        ShellWord.of(tunnel.name()));
+                        TunnelArguments.of(tunnel));
     }
 
     private static String account(String user, String shell) {

@@ -36,8 +36,13 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private InstanceOptions instance;
+    @Mixin private SshOptions ssh;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A tunnel; by default all.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            description =
+                    "A tunnel; by default all. Or user@host, with the -R and -i of: tunnelfun run")
     private String name;
 
     @Option(names = "--json", description = "One JSON document, for scripts.")
@@ -52,15 +57,19 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
-        List<TunnelConfig> tunnels = instance.select(Optional.ofNullable(name));
-        JschSsh ssh = new JschSsh();
+        List<TunnelConfig> tunnels =
+                ssh.given()
+                        ? List.of(ssh.tunnel(spec, name))
+                        : instance.select(Optional.ofNullable(name));
+        JschSsh client = new JschSsh();
         JsonArray all = new JsonArray();
         boolean well = true;
         for (TunnelConfig tunnel : tunnels) {
             if (!json) {
                 out().println(tunnel.name() + ": " + tunnel.server().address());
             }
-            Doctor doctor = new Doctor(ssh, tunnel, forward -> held(tunnel, forward), this::print);
+            Doctor doctor =
+                    new Doctor(client, tunnel, forward -> held(tunnel, forward), this::print);
             List<Finding> findings = prove ? doctor.prove() : doctor.examine();
             boolean fine = findings.stream().noneMatch(f -> f.result() == Finding.Result.PROBLEM);
             well &= fine;
@@ -113,7 +122,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     /** Whether the running instance of the same config has this forward up. */
     private String held(TunnelConfig tunnel, Forward forward) {
-        Instance which = instance.instance();
+        Instance which =
+                ssh.given() ? instance.instanceOf(ssh.described(tunnel)) : instance.instance();
         return InstanceInfo.read(which.info())
                 .filter(i -> i.process().isPresent())
                 .filter(i -> up(i, tunnel, forward))

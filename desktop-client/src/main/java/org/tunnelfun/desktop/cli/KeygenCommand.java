@@ -91,7 +91,11 @@ final class KeygenCommand implements Callable<Integer> {
             out.println(
                     "tunnelfun authorize "
                             + ShellWord.of(name)
-                            + " prints what to add on the server.");
+                            + " prints what to add on the server. Without a config:");
+            out.println(
+                    "tunnelfun authorize -i "
+                            + ShellWord.of(key.file())
+                            + " -R 2000:localhost:22 user@host");
         }
     }
 }

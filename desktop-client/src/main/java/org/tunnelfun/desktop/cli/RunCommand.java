@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code run}. */
@@ -39,6 +40,20 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private LogOptions log;
     @Mixin private SshOptions ssh;
 
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "user@host",
+            description = "The server, for a tunnel without a config.")
+    private String destination;
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "command",
+            description = "Runs on the server; its output must keep coming (the heartbeat).")
+    private List<String> command = List.of();
+
     @Option(
             names = {"-C", "--name"},
             paramLabel = "NAME",
@@ -56,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         Instance which =
                 source.file().isPresent()
                         ? instance.instanceToRun()
-                        : instance.instanceOf(ssh.described());
+                        : instance.instanceOf(ssh.described(tunnels.get(0)));
         ClassArchive.ofThisProcess().ifPresent(Rehearsal::afterAWhile);
         Optional<Failure> failure = new Headless(start(which), source).run(tunnels, once);
         failure.ifPresent(this::print);
@@ -64,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Headless.Source source() {
-        if (!ssh.given()) {
+        if (!ssh.given() && destination == null) {
             return Headless.fromFile(instance.config(), Optional.ofNullable(name));
         }
         if (instance.configGiven() || name != null) {
@@ -73,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
                     "Either a config (--config, -C), or -R … user@host; not both.");
         }
         try {
-            TunnelConfig tunnel = ssh.tunnel();
+            TunnelConfig tunnel = ssh.tunnel(destination, command);
             return () -> List.of(tunnel);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

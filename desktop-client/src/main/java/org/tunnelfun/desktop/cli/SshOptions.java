@@ -13,25 +13,12 @@ import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.Settings;
 import org.tunnelfun.desktop.config.Staleness;
 import org.tunnelfun.desktop.config.TunnelConfig;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
 
 /** A tunnel as {@code ssh} would be told of it; the letters mean the same (ssh(1)). */
 final class SshOptions {
-
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "user@host",
-            description = "The server, for a tunnel without a config.")
-    private String destination;
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "command",
-            description = "Runs on the server; its output must keep coming (the heartbeat).")
-    private List<String> command = List.of();
 
     @Option(names = "-N", description = "Run no command on the server: no heartbeat.")
     private boolean noCommand;
@@ -74,8 +61,7 @@ final class SshOptions {
     private String knownHosts;
 
     boolean given() {
-        return destination != null
-                || !forwards.isEmpty()
+        return !forwards.isEmpty()
                 || identity != null
                 || port != null
                 || knownHosts != null
@@ -85,16 +71,18 @@ final class SshOptions {
     }
 
     /** What is asked for, for people and to tell instances apart. */
-    String described() {
-        return tunnel().server().address() + " -R " + String.join(" -R ", forwards);
+    String described(TunnelConfig tunnel) {
+        return tunnel.server().address() + " -R " + String.join(" -R ", forwards);
     }
 
     /**
      * The tunnel that the options describe.
      *
+     * @param destination {@code user@host}, or nothing
+     * @param command of the heartbeat, or nothing
      * @throws IllegalArgumentException with a sentence that names what is wrong
      */
-    TunnelConfig tunnel() {
+    TunnelConfig tunnel(String destination, List<String> command) {
         if (destination == null) {
             throw new IllegalArgumentException("Which server? Add user@host at the end.");
         }
@@ -119,7 +107,16 @@ final class SshOptions {
                 true,
                 forwards(),
                 Settings.retry(Map.of()),
-                staleness());
+                staleness(command));
+    }
+
+    /** The same for a command that tries or explains it. */
+    TunnelConfig tunnel(CommandSpec spec, String destination) {
+        try {
+            return tunnel(destination, List.of());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private List<Forward> forwards() {
@@ -137,7 +134,7 @@ final class SshOptions {
     }
 
     /** As ssh(1) has it, the words of a command are put together with blanks. */
-    private Staleness staleness() {
+    private Staleness staleness(List<String> command) {
         if (!noCommand && command.isEmpty()) {
             return Staleness.DEFAULTS;
         }

@@ -5,7 +5,7 @@ import static org.tunnelfun.desktop.doctor.Doctor.LIMIT;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
-import org.tunnelfun.desktop.config.ShellWord;
+import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Bind;
@@ -90,7 +90,7 @@ final class ForwardExam extends Exam {
                             + " permitopen=\"127.0.0.1:%1$d\",permitopen=\"[::1]:%1$d\":\n"
                                     .formatted(port)
                             + "  tunnelfun authorize "
-                            + ShellWord.of(tunnel.name()));
+                            + TunnelArguments.of(tunnel));
         }
         if (both.equals(List.of(Heard.NOBODY, Heard.NOBODY))) {
             Vacancy vacancy = new Vacancy(forward);
@@ -161,7 +161,7 @@ final class ForwardExam extends Exam {
 
     private String mendListen() {
         return "The key's line needs permitlisten=\"%s\", as this prints:\n  tunnelfun authorize %s"
-                .formatted(remote, ShellWord.of(tunnel.name()));
+                .formatted(remote, TunnelArguments.of(tunnel));
     }
 
     private Forward withRemote(String bind, int port) {

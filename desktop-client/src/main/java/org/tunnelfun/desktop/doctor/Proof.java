@@ -4,7 +4,7 @@ import static org.tunnelfun.desktop.doctor.Doctor.LIMIT;
 
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
-import org.tunnelfun.desktop.config.ShellWord;
+import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Bind;
@@ -80,6 +80,6 @@ final class Proof extends Exam {
                                 "proof",
                                 what + " " + bad,
                                 "Use one of the two lines that this prints:\n  tunnelfun authorize "
-                                        + ShellWord.of(tunnel.name())));
+                                        + TunnelArguments.of(tunnel)));
     }
 }

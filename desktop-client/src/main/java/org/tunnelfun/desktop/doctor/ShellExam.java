@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ShellWord;
+import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Identified;
@@ -40,7 +41,7 @@ final class ShellExam extends Exam {
                             "shell",
                             "the account runs no command of ours (" + own.reason() + ")",
                             "Fine with line (a) of: tunnelfun authorize "
-                                    + ShellWord.of(tunnel.name())
+                                    + TunnelArguments.of(tunnel)
                                     + "\nNo heartbeat, and a stale port is freed by the reaper or"
                                     + " by waiting."));
             return;

@@ -12,19 +12,51 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The ssh-agent of this system: a Unix socket, or on Windows OpenSSH's pipe and then Pageant. An
- * agent may take its time, so this runs under the login's deadline.
+ * agent may take its time, so this runs under the login's deadline or has its own.
  */
 final class Agents {
 
     /** RFC 4251 §6. */
     private static final int LONGEST_NAME = 64;
 
+    /** Comes before the login; an agent that asks its owner first does so only to sign. */
+    private static final long LIST_SECONDS = 3;
+
     private Agents() {}
+
+    /**
+     * The key of which this is the public half, if the agent has it and says so in time.
+     *
+     * @param publicHalf as in RFC 4253 §6.6
+     */
+    static Optional<Identity> holding(byte[] publicHalf) throws InterruptedException {
+        CompletableFuture<Identities> told = new CompletableFuture<>();
+        Threads.named("agent")
+                .newThread(
+                        () -> {
+                            Identities all = new Identities();
+                            offer(all);
+                            told.complete(all);
+                        })
+                .start();
+        try {
+            return told.get(LIST_SECONDS, TimeUnit.SECONDS).getIdentities().stream()
+                    .filter(key -> Arrays.equals(publicHalf, key.getPublicKeyBlob()))
+                    .findFirst();
+        } catch (TimeoutException | ExecutionException silent) {
+            return Optional.empty();
+        }
+    }
 
     /** Adds the agent's keys, or a note that says why there are none. */
     static void offer(Identities keys) {

@@ -1,9 +1,13 @@
 package org.tunnelfun.desktop.ssh;
 
 import com.jcraft.jsch.Identity;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.engine.Failure;
 
@@ -16,8 +20,9 @@ final class Keys {
     private Keys() {}
 
     /**
-     * The keys in files; may ask for a passphrase. Comes before the connection, so that no server
-     * waits for a person.
+     * The keys in files; one that is locked is used through the agent that holds it, as by ssh(1),
+     * or else may ask for a passphrase. Comes before the connection, so that no server waits for a
+     * person.
      *
      * @throws LoginException of kind {@code CONFIG} if a named key cannot be used
      */
@@ -27,10 +32,30 @@ final class Keys {
         if (server.identityFile().isPresent()) {
             Path file = server.identityFile().get();
             Identity key = KeyFile.load(file);
-            passphrases.open(key, file, server.identityPassphraseCommand());
-            keys.offer(key);
+            Optional<Identity> held =
+                    key.isEncrypted()
+                                    && server.useAgent()
+                                    && server.identityPassphraseCommand().isEmpty()
+                            ? Agents.holding(publicHalf(key, file))
+                            : Optional.empty();
+            if (held.isEmpty()) {
+                passphrases.open(key, file, server.identityPassphraseCommand());
+            }
+            keys.offer(held.orElse(key));
         }
         return keys;
+    }
+
+    /** A locked PEM file does not tell it, but the file beside it may; empty if neither does. */
+    private static byte[] publicHalf(Identity key, Path file) {
+        byte[] blob = key.getPublicKeyBlob();
+        try {
+            return blob != null
+                    ? blob
+                    : Base64.getDecoder().decode(AuthorizedKeys.publicKey(file).split(" +")[1]);
+        } catch (IOException | IllegalArgumentException unknown) {
+            return new byte[0];
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import com.jcraft.jsch.TunnelSession;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.SessionFacts;
@@ -155,8 +156,19 @@ final class Login implements Ssh.Attempt {
         if (over.compareAndSet(false, true)) {
             listener.reached(leg());
             free();
-            listener.failed(failure);
+            listener.failed(named(failure));
         }
+    }
+
+    /** What the advice says to run is about this tunnel. */
+    private Failure named(Failure failure) {
+        return new Failure(
+                failure.kind(),
+                failure.message(),
+                failure.advice()
+                        .replace(
+                                "tunnelfun authorize NAME",
+                                "tunnelfun authorize " + TunnelArguments.of(tunnel)));
     }
 
     private Leg leg() {

@@ -12,14 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
 import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.RealAgent;
 import org.tunnelfun.desktop.testing.Requires;
+import org.tunnelfun.desktop.testing.Tools;
 
 /** The program as a user starts it, against a real sshd. */
 @Requires(Need.LINUX)
@@ -79,6 +83,50 @@ class RunProcessTest extends ProcessCase {
             assertEquals(69, gone.exitCode());
             assertTrue(gone.err().contains("no tunnelfun is running"), gone.err());
         }
+    }
+
+    @Test
+    void aLockedKeyThatAnAgentHoldsLogsInAsWithSsh() throws IOException {
+        try (RealAgent agent = new RealAgent(home)) {
+            agent.hold(sshd.identity());
+            Path key = locked("locked", "secret");
+            List<String> line = new ArrayList<>(List.of(likeSsh()));
+            line.set(line.indexOf("-i") + 1, "" + key);
+            line.add(1, "--once");
+            try (ClientProcess client =
+                    ClientProcess.start(
+                            home,
+                            List.of(),
+                            Map.of("SSH_AUTH_SOCK", "" + agent.socket()),
+                            List.of(),
+                            line.toArray(String[]::new))) {
+                client.awaitLog("state=UP proof=proven port=" + port);
+            }
+        }
+    }
+
+    @Test
+    void withoutAConfigTheAdviceAtARefusedKeyCanBeRunAsItIsPrinted() throws IOException {
+        Path key = home.resolve("unknown");
+        Tools.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + key));
+        List<String> line = new ArrayList<>(List.of(likeSsh(sshd.port(), sshd.knownHosts(), key)));
+        line.add(1, "--once");
+        ClientProcess refused = ClientProcess.run(home, line.toArray(String[]::new));
+        assertEquals(77, refused.exitCode(), refused.err());
+        String advice = "  tunnelfun authorize ";
+        String words =
+                refused.err().lines().filter(l -> l.startsWith(advice)).findFirst().orElseThrow();
+        assertTrue(words.endsWith(sshd.user() + "@127.0.0.1"), words);
+        String[] authorize = words.strip().substring("tunnelfun ".length()).split(" ");
+        ClientProcess printed = ClientProcess.run(home, authorize);
+        assertEquals(0, printed.exitCode(), printed.err());
+        String known = Files.readString(Path.of(key + ".pub")).strip();
+        assertTrue(printed.out().contains("permitlisten=\"localhost:" + port), printed.out());
+        assertTrue(printed.out().contains(known), printed.out());
+        authorize[0] = "doctor";
+        ClientProcess doctor = ClientProcess.run(home, authorize);
+        assertEquals(1, doctor.exitCode(), doctor.err());
+        assertTrue(doctor.out().contains("the server refused every key"), doctor.out());
     }
 
     @Test

@@ -42,8 +42,13 @@ public final class RealAgent implements Closeable {
     public Path add(String type) {
         Path key = folder.resolve("agents-" + type);
         Tools.run(List.of("ssh-keygen", "-q", "-t", type, "-b", "4096", "-N", "", "-f", "" + key));
-        Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "" + key));
+        hold(key);
         return key;
+    }
+
+    /** Gives a key without a passphrase to the agent. */
+    public void hold(Path key) {
+        Tools.run(List.of("env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", "" + key));
     }
 
     /** Takes a password from now on, until which it has no keys. */
