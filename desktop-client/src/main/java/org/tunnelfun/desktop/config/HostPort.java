@@ -1,5 +1,7 @@
 package org.tunnelfun.desktop.config;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -48,6 +50,21 @@ public record HostPort(String host, int port) {
         return Check.port(Long.parseLong(digits));
     }
 
+    /** As known_hosts names it: {@code host}, or {@code [host]:port} when not 22 (sshd(8)). */
+    public String knownAs() {
+        return port == 22 ? bare() : "[" + bare() + "]:" + port;
+    }
+
+    /** Its names in known_hosts, the one that counts more first. */
+    public List<String> withAndWithoutPort() {
+        return port == 22 ? List.of(bare()) : List.of(knownAs(), bare());
+    }
+
+    private String bare() {
+        return host.toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code host:port}, with brackets round an IPv6 address, for people. */
     @Override
     public String toString() {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One server that tunnels lead to.
@@ -89,98 +90,54 @@ public record ServerConfig(
                 Optional.empty());
     }
 
+    /** The same server, but for what this changes. */
+    public ServerConfig with(Consumer<ServerEdit> change) {
+        ServerEdit edit = new ServerEdit(this);
+        change.accept(edit);
+        return edit.done();
+    }
+
     /** The same server, logged in to with this key. */
     public ServerConfig withIdentityFile(Path key) {
-        return with(hosts, Optional.of(key), useAgent, knownHostsFile, strictHostKeyChecking);
+        return with(server -> server.identityFile = Optional.of(key));
     }
 
     /** The same server, with this file of host keys. */
     public ServerConfig withKnownHosts(Path file, StrictHostKeyChecking checking) {
-        return with(hosts, identityFile, useAgent, file, checking);
+        return with(
+                server -> {
+                    server.knownHostsFile = file;
+                    server.strictHostKeyChecking = checking;
+                });
     }
 
     /** The same server, whose key is opened by what this command prints. */
     public ServerConfig withPassphraseCommand(String command) {
-        return new ServerConfig(
-                name,
-                host,
-                port,
-                hosts,
-                user,
-                identityFile,
-                Optional.of(command),
-                useAgent,
-                knownHostsFile,
-                strictHostKeyChecking,
-                legacyAlgorithms,
-                proxyJump,
-                proxy,
-                proxyPasswordCommand,
-                reaperPort);
+        return with(server -> server.identityPassphraseCommand = Optional.of(command));
     }
 
     /** The same server, without a question to an agent. */
     public ServerConfig withoutAgent() {
-        return with(hosts, identityFile, false, knownHostsFile, strictHostKeyChecking);
+        return with(server -> server.useAgent = false);
     }
 
     /** The same server, with these addresses beside its first. */
     public ServerConfig withHosts(List<HostPort> others) {
-        return with(others, identityFile, useAgent, knownHostsFile, strictHostKeyChecking);
-    }
-
-    private ServerConfig with(
-            List<HostPort> others,
-            Optional<Path> key,
-            boolean agent,
-            Path knownHosts,
-            StrictHostKeyChecking checking) {
-        return new ServerConfig(
-                name,
-                host,
-                port,
-                others,
-                user,
-                key,
-                identityPassphraseCommand,
-                agent,
-                knownHosts,
-                checking,
-                legacyAlgorithms,
-                proxyJump,
-                proxy,
-                proxyPasswordCommand,
-                reaperPort);
+        return with(server -> server.hosts = others);
     }
 
     /** The same server, reached over these hosts and through this proxy. */
     public ServerConfig withWay(List<Destination> jumps, Optional<Proxy> through) {
-        return with(jumps, through, reaperPort);
+        return with(
+                server -> {
+                    server.proxyJump = jumps;
+                    server.proxy = through;
+                });
     }
 
     /** The same server, whose reaper listens on this port of its loopback. */
     public ServerConfig withReaperPort(int reaper) {
-        return with(proxyJump, proxy, Optional.of(reaper));
-    }
-
-    private ServerConfig with(
-            List<Destination> jumps, Optional<Proxy> through, Optional<Integer> reaper) {
-        return new ServerConfig(
-                name,
-                host,
-                port,
-                hosts,
-                user,
-                identityFile,
-                identityPassphraseCommand,
-                useAgent,
-                knownHostsFile,
-                strictHostKeyChecking,
-                legacyAlgorithms,
-                jumps,
-                through,
-                proxyPasswordCommand,
-                reaper);
+        return with(server -> server.reaperPort = Optional.of(reaper));
     }
 
     /**
@@ -190,22 +147,15 @@ public record ServerConfig(
      */
     public ServerConfig jump(int index) {
         Destination via = proxyJump.get(index);
-        return new ServerConfig(
-                name,
-                via.address().host(),
-                via.address().port(),
-                List.of(),
-                via.user().orElse(user),
-                identityFile,
-                identityPassphraseCommand,
-                useAgent,
-                knownHostsFile,
-                strictHostKeyChecking,
-                legacyAlgorithms,
-                proxyJump.subList(0, index),
-                proxy,
-                proxyPasswordCommand,
-                Optional.empty());
+        return with(
+                server -> {
+                    server.host = via.address().host();
+                    server.port = via.address().port();
+                    server.hosts = List.of();
+                    server.user = via.user().orElse(user);
+                    server.proxyJump = proxyJump.subList(0, index);
+                    server.reaperPort = Optional.empty();
+                });
     }
 
     /** {@code user@host:port}, for people. */

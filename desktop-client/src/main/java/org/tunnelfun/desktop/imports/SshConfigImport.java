@@ -98,25 +98,17 @@ public final class SshConfigImport {
         Optional<String> checking = option(options, "stricthostkeychecking", "yes|ask|accept-new");
         Optional<String> identity = file(options, "identityfile");
         options.values().forEach(o -> left.add(o.place() + ": " + o.key() + " has no counterpart"));
-        return new ServerConfig(
-                s.name(),
-                s.host(),
-                s.port(),
-                s.hosts(),
-                s.user(),
-                identity.map(Home::expand),
-                s.identityPassphraseCommand(),
-                s.useAgent(),
-                known.map(Home::expand).orElse(s.knownHostsFile()),
-                checking(checking, s),
-                s.legacyAlgorithms(),
-                jump.stream()
-                        .flatMap(j -> Stream.of(j.split(",")))
-                        .map(Destination::parse)
-                        .toList(),
-                s.proxy(),
-                s.proxyPasswordCommand(),
-                s.reaperPort());
+        return s.with(
+                server -> {
+                    server.identityFile = identity.map(Home::expand);
+                    server.knownHostsFile = known.map(Home::expand).orElse(s.knownHostsFile());
+                    server.strictHostKeyChecking = checking(checking, s);
+                    server.proxyJump =
+                            jump.stream()
+                                    .flatMap(j -> Stream.of(j.split(",")))
+                                    .map(Destination::parse)
+                                    .toList();
+                });
     }
 
     private static ServerConfig.StrictHostKeyChecking checking(

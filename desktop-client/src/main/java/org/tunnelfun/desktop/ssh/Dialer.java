@@ -17,7 +17,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.SessionFacts;
 
 /**
  * Brings about one TCP connection to any address of a host, in the manner of RFC 8305: the next
@@ -56,7 +58,7 @@ final class Dialer {
      * @throws LoginException of kind {@code UNREACHABLE}, or {@code REFUSED} by all, naming each
      *     address and what it said
      */
-    Socket dial(HostName host, List<InetAddress> addresses, Duration within)
+    Socket dial(HostPort host, List<InetAddress> addresses, Duration within)
             throws LoginException, InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         Deque<InetAddress> untried = new ArrayDeque<>(alternating(addresses));
@@ -126,11 +128,11 @@ final class Dialer {
         running.clear();
     }
 
-    private Failure failure(HostName host, Collection<InetAddress> addresses) {
+    private Failure failure(HostPort host, Collection<InetAddress> addresses) {
         List<String> each = new ArrayList<>();
         for (InetAddress address : addresses) {
             each.add(
-                    new HostName(address.getHostAddress(), host.port())
+                    SessionFacts.address(new InetSocketAddress(address, host.port()))
                             + ": "
                             + problems.getOrDefault(address, "no answer"));
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
@@ -25,8 +26,8 @@ final class Handshake {
 
     private final ServerConfig server;
     private final String user;
-    private final HostName host;
-    private final List<HostName> aliases;
+    private final HostPort host;
+    private final List<HostPort> aliases;
     private final Wire wire;
     private final Identities keys;
     private final Means means;
@@ -43,8 +44,8 @@ final class Handshake {
     Handshake(
             ServerConfig server,
             String user,
-            HostName host,
-            List<HostName> aliases,
+            HostPort host,
+            List<HostPort> aliases,
             Wire wire,
             Identities keys,
             Means means) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
@@ -17,7 +18,7 @@ import org.tunnelfun.desktop.engine.HostKeyPrompt;
  * @param file the known_hosts file
  * @param key the key it offered
  */
-record HostKeyAdvice(HostName host, Path file, byte[] key) {
+record HostKeyAdvice(HostPort host, Path file, byte[] key) {
 
     private String offered() {
         return Fingerprint.shortType(Fingerprint.type(key)) + " " + Fingerprint.of(key);
@@ -62,9 +63,9 @@ record HostKeyAdvice(HostName host, Path file, byte[] key) {
     }
 
     private String forget() {
-        return "  ssh-keygen -R '"
-                + host.knownAs()
-                + "' -f "
+        return "  ssh-keygen -R "
+                + ShellWord.of(host.knownAs())
+                + " -f "
                 + ShellWord.of(file)
                 + "\n  "
                 + keyscan()

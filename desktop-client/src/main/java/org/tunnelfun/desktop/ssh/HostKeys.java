@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
@@ -30,7 +31,7 @@ final class HostKeys implements HostKeyRepository {
     /** What ssh(1) still takes. */
     private static final int FEWEST_LEGACY_RSA_BITS = 1024;
 
-    private final HostName host;
+    private final HostPort host;
     private final KnownHosts known;
     private final StrictHostKeyChecking strictness;
     private final HostKeyPrompt prompt;
@@ -45,8 +46,8 @@ final class HostKeys implements HostKeyRepository {
      * @param legacy whether RSA keys from before about 2010 are taken
      */
     HostKeys(
-            HostName host,
-            List<HostName> aliases,
+            HostPort host,
+            List<HostPort> aliases,
             KnownHosts known,
             StrictHostKeyChecking strictness,
             HostKeyPrompt prompt,
@@ -56,9 +57,9 @@ final class HostKeys implements HostKeyRepository {
         this.strictness = strictness;
         this.prompt = prompt;
         this.fewestRsaBits = legacy ? FEWEST_LEGACY_RSA_BITS : FEWEST_RSA_BITS;
-        List<HostName> names = new ArrayList<>(List.of(host));
+        List<HostPort> names = new ArrayList<>(List.of(host));
         names.addAll(aliases);
-        this.exact = known.of(names.stream().map(HostName::knownAs).toList());
+        this.exact = known.of(names.stream().map(HostPort::knownAs).toList());
         this.lines =
                 known.of(names.stream().flatMap(n -> n.withAndWithoutPort().stream()).toList());
     }

@@ -81,13 +81,13 @@ final class Route {
     }
 
     /** Where {@link #open} came out. */
-    HostName reached() {
-        return new HostName(reached.host(), reached.port());
+    HostPort reached() {
+        return reached;
     }
 
     /** The server's address in the config, where another one was reached. */
-    List<HostName> aliases() {
-        HostName first = new HostName(server.host(), server.port());
+    List<HostPort> aliases() {
+        HostPort first = new HostPort(server.host(), server.port());
         return first.equals(reached()) ? List.of() : List.of(first);
     }
 
@@ -115,10 +115,10 @@ final class Route {
         leg = Ssh.Leg.CONNECT;
         Duration within = tunnel.retry().connectTimeout();
         HostPort first = server.proxy().map(Proxy::address).orElse(address);
-        HostName name = new HostName(first.host(), first.port());
+
         Dialer dialer = new Dialer(means.threads);
         lifeline.hold(dialer::cancel);
-        Socket socket = dialer.dial(name, Names.ofServer(first.host(), within), within);
+        Socket socket = dialer.dial(first, Names.ofServer(first.host(), within), within);
         lifeline.hold(() -> Dialer.close(socket));
         try {
             if (server.proxy().isPresent()) {
@@ -131,7 +131,7 @@ final class Route {
             throw new LoginException(
                     Failure.of(
                             Failure.Kind.UNREACHABLE,
-                            "no connection to %s: %s".formatted(name, Failures.reason(e))));
+                            "no connection to %s: %s".formatted(first, Failures.reason(e))));
         } catch (LoginException e) {
             Dialer.close(socket);
             throw e;
@@ -152,7 +152,7 @@ final class Route {
 
     private Wire jump(Destination via, Wire wire, HostPort next)
             throws LoginException, InterruptedException {
-        HostName host = new HostName(via.address().host(), via.address().port());
+        HostPort host = via.address();
         String user = via.user().orElse(server.user());
         Handshake handshake = new Handshake(server, user, host, List.of(), wire, keys, means);
         jumping = handshake;

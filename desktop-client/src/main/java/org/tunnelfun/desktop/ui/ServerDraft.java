@@ -56,22 +56,17 @@ final class ServerDraft {
     ServerConfig server(String name) {
         ServerConfig base = ServerConfig.of(name, host.get().strip(), port(), user.get().strip());
         ServerConfig old = before.orElse(base);
-        return new ServerConfig(
-                name,
-                base.host(),
-                base.port(),
-                old.hosts(),
-                base.user(),
-                keyPath(),
-                old.identityPassphraseCommand(),
-                agent.get(),
-                old.knownHostsFile(),
-                old.strictHostKeyChecking(),
-                old.legacyAlgorithms(),
-                destinations(),
-                old.proxy(),
-                old.proxyPasswordCommand(),
-                reaper());
+        return old.with(
+                server -> {
+                    server.name = name;
+                    server.host = base.host();
+                    server.port = base.port();
+                    server.user = base.user();
+                    server.identityFile = keyPath();
+                    server.useAgent = agent.get();
+                    server.proxyJump = destinations();
+                    server.reaperPort = reaper();
+                });
     }
 
     private int port() {

@@ -42,22 +42,7 @@ final class Attempts {
 
     /** The same server with old algorithms allowed. */
     static ServerConfig legacy(ServerConfig s) {
-        return new ServerConfig(
-                s.name(),
-                s.host(),
-                s.port(),
-                s.hosts(),
-                s.user(),
-                s.identityFile(),
-                s.identityPassphraseCommand(),
-                s.useAgent(),
-                s.knownHostsFile(),
-                s.strictHostKeyChecking(),
-                true,
-                s.proxyJump(),
-                s.proxy(),
-                s.proxyPasswordCommand(),
-                s.reaperPort());
+        return s.with(edit -> edit.legacyAlgorithms = true);
     }
 
     static Forward forward(String bind, int port, int target) {

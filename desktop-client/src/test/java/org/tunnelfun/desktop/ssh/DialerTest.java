@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.engine.Failure.Kind;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Need;
@@ -104,7 +105,7 @@ class DialerTest {
                                             LoginException.class,
                                             () ->
                                                     dialer.dial(
-                                                            new HostName("dead", port),
+                                                            new HostPort("dead", port),
                                                             List.of(ip("127.0.0.2")),
                                                             Duration.ofMinutes(10)))));
             dialer.cancel();
@@ -115,7 +116,7 @@ class DialerTest {
     private static Socket dial(int port, List<InetAddress> addresses, int seconds)
             throws LoginException, InterruptedException {
         return new Dialer(THREADS)
-                .dial(new HostName("test", port), addresses, Duration.ofSeconds(seconds));
+                .dial(new HostPort("test", port), addresses, Duration.ofSeconds(seconds));
     }
 
     private static InetAddress ip(String address) throws UnknownHostException {

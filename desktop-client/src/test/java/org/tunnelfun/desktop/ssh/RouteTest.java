@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.Proxy;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
+import org.tunnelfun.desktop.config.ServerEdit;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Failure.Kind;
 import org.tunnelfun.desktop.engine.SshSession;
@@ -207,45 +209,27 @@ class RouteTest {
     /** A server's config with another way to it. */
     private record Way(ServerConfig server) {
         Way port(int port) {
-            return with(port, server.hosts(), server.proxyJump(), server.proxy(), null);
+            return with(edit -> edit.port = port);
         }
 
         Way hosts(List<HostPort> hosts) {
-            return with(server.port(), hosts, server.proxyJump(), server.proxy(), null);
+            return with(edit -> edit.hosts = hosts);
         }
 
         Way jumps(List<Destination> jumps) {
-            return with(server.port(), server.hosts(), jumps, server.proxy(), null);
+            return with(edit -> edit.proxyJump = jumps);
         }
 
         Way proxy(Proxy proxy, String command) {
             return with(
-                    server.port(), server.hosts(), server.proxyJump(), Optional.of(proxy), command);
+                    edit -> {
+                        edit.proxy = Optional.of(proxy);
+                        edit.proxyPasswordCommand = Optional.ofNullable(command);
+                    });
         }
 
-        private Way with(
-                int port,
-                List<HostPort> hosts,
-                List<Destination> jumps,
-                Optional<Proxy> proxy,
-                String command) {
-            return new Way(
-                    new ServerConfig(
-                            server.name(),
-                            server.host(),
-                            port,
-                            hosts,
-                            server.user(),
-                            server.identityFile(),
-                            server.identityPassphraseCommand(),
-                            server.useAgent(),
-                            server.knownHostsFile(),
-                            server.strictHostKeyChecking(),
-                            server.legacyAlgorithms(),
-                            jumps,
-                            proxy,
-                            Optional.ofNullable(command),
-                            server.reaperPort()));
+        private Way with(Consumer<ServerEdit> change) {
+            return new Way(server.with(change));
         }
     }
 }

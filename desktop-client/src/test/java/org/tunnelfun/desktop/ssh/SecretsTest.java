@@ -195,22 +195,6 @@ class SecretsTest {
     }
 
     private static ServerConfig with(Path key, String command) {
-        ServerConfig s = server(sshd);
-        return new ServerConfig(
-                s.name(),
-                s.host(),
-                s.port(),
-                s.hosts(),
-                s.user(),
-                Optional.of(key),
-                Optional.of(command),
-                false,
-                s.knownHostsFile(),
-                s.strictHostKeyChecking(),
-                false,
-                s.proxyJump(),
-                s.proxy(),
-                s.proxyPasswordCommand(),
-                s.reaperPort());
+        return server(sshd).withIdentityFile(key).withPassphraseCommand(command).withoutAgent();
     }
 }
