@@ -39,7 +39,7 @@ final class ForwardsView extends VBox {
 
     private VBox line(ForwardDraft f) {
         TextField port = field(f.port, "2001", 5, "Port on the server, 0: the server chooses");
-        TextField bind = field(f.bind, "localhost", 8, "Address the server listens on");
+        TextField bind = field(f.bind, "localhost", 9, "Address the server listens on");
         TextField host = field(f.targetHost, "localhost", 9, "Host of the target");
         TextField targetPort = field(f.targetPort, "22", 5, "Port of the target");
         CheckBox ssh = new CheckBox("speaks SSH");

@@ -7,13 +7,17 @@ import java.util.concurrent.Executor;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.Pos;
 import javafx.scene.control.Accordion;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.TunnelConfig;
 
 /**
  * Leads to the first tunnel in five steps. Each can be left for later, and going back loses
@@ -28,7 +32,7 @@ final class GuideView extends BorderPane implements Unsaved {
     private final List<GuideStep> steps = new ArrayList<>();
     private final Button save = new Button("Save and connect");
     private final Footer footer = new Footer(save);
-    private final VBox found = new VBox(8);
+    private final HBox found = new HBox(12);
     private final Runnable imports;
     private final KeyView key;
     private final TrustView trust;
@@ -56,12 +60,12 @@ final class GuideView extends BorderPane implements Unsaved {
         this.screen = screen;
         this.imports = imports;
         draft = TunnelDraft.fresh(book.current());
-        key = new KeyView(outside, screen, draft, this::changed, footer::bad);
-        trust = new TrustView(outside, screen, draft::tunnel, this::refresh);
+        key = new KeyView(outside, screen, draft, this::tunnel, this::changed, footer::bad);
+        trust = new TrustView(outside, screen, this::tunnel, this::trusted);
         target =
                 new TargetView(
                         outside, screen, () -> draft.forwards.get(0).forward(), this::refresh);
-        test = new TestView(outside, screen, draft::tunnel, this::refresh);
+        test = new TestView(outside, screen, this::tunnel, this::refresh);
         draft.name.set(suggested);
         draft.forwards.get(0).port.set(firstPort.get());
         followFirst();
@@ -77,16 +81,18 @@ final class GuideView extends BorderPane implements Unsaved {
         steps.add(trust());
         steps.add(device());
         steps.add(done());
-        Accordion accordion = new Accordion(steps.toArray(new GuideStep[0]));
+        Accordion accordion = new Steps(steps);
         accordion.setExpandedPane(steps.get(0));
-        save.getStyleClass().add("accent");
+        // Coloured then, too: before that the way on is each step's own button.
+        save.defaultButtonProperty().bind(steps.get(4).expandedProperty());
         save.setOnAction(
                 e -> {
                     if (save()) {
                         close.run();
                     }
                 });
-        setCenter(Page.scrolled(accordion));
+        // The box keeps the page's padding out of the width that the accordion reckons with.
+        setCenter(Page.scrolled(new VBox(accordion)));
         setBottom(footer);
         changed();
         dirty = false;
@@ -120,14 +126,15 @@ final class GuideView extends BorderPane implements Unsaved {
         if (count > 0) {
             Button button = new Button("Import…");
             button.setOnAction(e -> imports.run());
-            found.getChildren()
-                    .setAll(
-                            Words.wrapped(
-                                    Sentence.upperFirst(sshConfig.file())
-                                            + " holds "
-                                            + Sentence.count(count, "tunnel", "tunnels")
-                                            + " already."),
-                            button);
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            Label holds =
+                    Words.wrapped(
+                            Sentence.upperFirst(sshConfig.file())
+                                    + " holds "
+                                    + Sentence.count(count, "tunnel", "tunnels")
+                                    + " already.");
+            found.setAlignment(Pos.CENTER_LEFT);
+            found.getChildren().setAll(holds, button);
         }
     }
 
@@ -237,10 +244,33 @@ final class GuideView extends BorderPane implements Unsaved {
 
     private void refresh() {
         steps.forEach(GuideStep::refresh);
+        String missing = missing();
         result.setText(
-                test.isPassed()
-                        ? "Every step of the test went well."
-                        : "The test has not gone well yet; it can wait.");
+                !missing.isEmpty()
+                        ? Sentence.upperFirst(missing) + "."
+                        : test.isPassed()
+                                ? "Every step of the test went well."
+                                : "The test has not gone well yet; it can wait.");
+    }
+
+    private void trusted() {
+        refresh();
+        if (trust.isTrusted()) {
+            steps.get(2).goOn();
+        }
+    }
+
+    private TunnelConfig tunnel() {
+        String missing = missing();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(missing);
+        }
+        return draft.tunnel();
+    }
+
+    /** Why there is nothing to be tried or saved yet; empty if there is. */
+    private String missing() {
+        return serverDone() ? draft.problem() : "the first step, Server, is not complete yet";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.ui;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 
 /**
@@ -101,7 +103,7 @@ public final class HostKeyDialog implements HostKeyPrompt {
                 print(question.fingerprint()),
                 Words.section("How to compare it"),
                 CopyText.commands(question.compare(), "The commands to compare it"),
-                Words.hint("Once trusted, the key is saved in " + question.savedIn() + "."));
+                Words.hint("Once trusted, the key is saved in " + file(question.savedIn()) + "."));
     }
 
     private Stage changedKey(Change change) {
@@ -124,7 +126,7 @@ public final class HostKeyDialog implements HostKeyPrompt {
                                                 + " Tunnelfun does not connect."),
                                 Words.section("It shows now (" + change.keyType() + ")"),
                                 print(change.offered()),
-                                Words.section("Known from before, in " + change.knownIn()),
+                                Words.section("Known from before, in " + file(change.knownIn())),
                                 known,
                                 Words.section("How to compare it"),
                                 CopyText.commands(change.compare(), "The commands to compare it"),
@@ -144,7 +146,14 @@ public final class HostKeyDialog implements HostKeyPrompt {
         BorderPane root = new BorderPane();
         root.setCenter(Page.scrolled(content));
         root.setBottom(new Footer(buttons));
-        return Page.open(null, theme, title, root, 640, 600);
+        Stage stage = Page.open(null, theme, title, root, 640, 600);
+        // Not in a command, which would be selected: the first button is the one that does nothing.
+        buttons[0].requestFocus();
+        return stage;
+    }
+
+    private static String file(String path) {
+        return Home.shorten(Path.of(path));
     }
 
     private static Node print(String fingerprint) {

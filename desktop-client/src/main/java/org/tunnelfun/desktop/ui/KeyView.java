@@ -3,10 +3,12 @@ package org.tunnelfun.desktop.ui;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.tunnelfun.desktop.config.Home;
+import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** Chooses or makes the tunnel's key, and shows what lets it in at the server. */
 final class KeyView extends VBox {
@@ -14,11 +16,14 @@ final class KeyView extends VBox {
     private final Outside outside;
     private final Executor screen;
     private final TunnelDraft draft;
+    private final Supplier<TunnelConfig> tunnel;
     private final Consumer<String> bad;
     private final VBox lines = new VBox(8);
     private boolean closed;
 
     /**
+     * @param tunnel whose lines are shown; may throw {@link IllegalArgumentException}, which is
+     *     told to {@code bad}
      * @param changed runs after each change of a field
      * @param bad shows what went wrong
      */
@@ -26,12 +31,14 @@ final class KeyView extends VBox {
             Outside outside,
             Executor screen,
             TunnelDraft draft,
+            Supplier<TunnelConfig> tunnel,
             Runnable changed,
             Consumer<String> bad) {
         super(12);
         this.outside = outside;
         this.screen = screen;
         this.draft = draft;
+        this.tunnel = tunnel;
         this.bad = bad;
         Form form = new Form(changed);
         ServerFields.key(form, draft.server, outside.keys());
@@ -71,7 +78,7 @@ final class KeyView extends VBox {
     private void showLines() {
         try {
             outside.authorize(
-                    draft.tunnel(),
+                    tunnel.get(),
                     admission -> screen.execute(() -> show(admission)),
                     why -> screen.execute(() -> bad.accept(why)));
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package org.tunnelfun.desktop.ui;
 
+import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.ScrollPane;
@@ -52,6 +54,52 @@ final class Page {
         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
         return new Scene(
                 root, Math.min(w, screen.getWidth()), Math.min(h, screen.getHeight() - TITLE_BAR));
+    }
+
+    /** Gives the focus to the first control below {@code parent} that takes it. */
+    static void focusFirst(Parent parent) {
+        // What was hidden just now has no children yet to be found in it.
+        parent.applyCss();
+        parent.layout();
+        Node first = firstIn(parent);
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
+    private static Node firstIn(Parent parent) {
+        for (Node child : parent.getChildrenUnmodifiable()) {
+            if (child.isVisible() && !child.isDisabled()) {
+                Node found =
+                        child.isFocusTraversable()
+                                ? child
+                                : child instanceof Parent below ? firstIn(below) : null;
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Scrolls the page that {@code node} is on until it is seen, at least its beginning. */
+    static void reveal(Node node) {
+        Node above = node;
+        while (above != null && !(above instanceof ScrollPane)) {
+            above = above.getParent();
+        }
+        if (above instanceof ScrollPane page && page.getScene() != null) {
+            page.applyCss();
+            // From the root: a page whose content grew has a size of its own to be found first.
+            page.getScene().getRoot().layout();
+            Bounds at = page.getContent().sceneToLocal(node.localToScene(node.getLayoutBounds()));
+            double seen = page.getViewportBounds().getHeight();
+            double rest = page.getContent().getLayoutBounds().getHeight() - seen;
+            if (rest > 0) {
+                double top = Math.max(page.getVvalue() * rest, at.getMaxY() - seen);
+                page.setVvalue(Math.min(1, Math.min(top, at.getMinY()) / rest));
+            }
+        }
     }
 
     /** A column that scrolls when the window is lower. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -21,7 +22,9 @@ final class TestView extends VBox {
     private final Button start = new Button("Test every step");
     private final VBox steps = new VBox(6);
     private final Runnable ended;
+    private boolean running;
     private boolean passed;
+    private Node failed;
 
     /**
      * @param ended runs after each test
@@ -38,7 +41,11 @@ final class TestView extends VBox {
     }
 
     private void run() {
+        if (running) {
+            return;
+        }
         steps.getChildren().clear();
+        failed = null;
         TunnelConfig tested;
         try {
             tested = tunnel.get();
@@ -46,7 +53,9 @@ final class TestView extends VBox {
             add(new Outside.Step("config", Look.NEEDS_YOU, e.getMessage(), ""));
             return;
         }
-        start.setDisable(true);
+        // Not disabled: that would send the focus elsewhere.
+        running = true;
+        start.setText("Testing…");
         outside.test(
                 tested,
                 step -> screen.execute(() -> add(step)),
@@ -65,13 +74,19 @@ final class TestView extends VBox {
 
     private void done(boolean ok) {
         passed = ok;
-        start.setDisable(false);
+        running = false;
         start.setText(ok ? "Test again" : "Try again");
         ended.run();
+        Page.reveal(failed == null ? this : failed);
     }
 
     private void add(Outside.Step step) {
-        steps.getChildren().addAll(lines(step));
+        Node shown = new VBox(6, lines(step).toArray(new Node[0]));
+        steps.getChildren().add(shown);
+        if (failed == null && step.look() == Look.NEEDS_YOU) {
+            failed = shown;
+        }
+        Page.reveal(shown);
     }
 
     /** A step's outcome, and what mends it. */
@@ -84,7 +99,11 @@ final class TestView extends VBox {
         text.setMinHeight(Region.USE_PREF_SIZE);
         HBox line = new HBox(8, icon, text);
         List<Node> lines = new ArrayList<>(List.of(line));
-        lines.addAll(AdviceView.nodes(step.advice(), "What mends " + step.name()));
+        for (Node advice : AdviceView.nodes(step.advice(), "What mends " + step.name())) {
+            // Below the words, not below the icon.
+            VBox.setMargin(advice, new Insets(0, 0, 0, 22));
+            lines.add(advice);
+        }
         return lines;
     }
 }

@@ -16,6 +16,7 @@ final class TrustView extends VBox {
     private final Runnable changed;
     private final Button show = new Button("Show the fingerprint");
     private final VBox shown = new VBox(12);
+    private boolean looking;
     private boolean asked;
     private boolean trusted;
 
@@ -46,11 +47,20 @@ final class TrustView extends VBox {
     void forget() {
         turn++;
         trusted = false;
-        show.setDisable(false);
+        looking(false);
         shown.getChildren().clear();
     }
 
+    /** The button stays enabled: disabled, it would send the focus elsewhere. */
+    private void looking(boolean is) {
+        looking = is;
+        show.setText(is ? "Asking the server…" : "Show the fingerprint");
+    }
+
     private void look() {
+        if (looking) {
+            return;
+        }
         forget();
         asked = false;
         TunnelConfig looked;
@@ -60,7 +70,7 @@ final class TrustView extends VBox {
             tell(new Outside.Step("config", Look.NEEDS_YOU, e.getMessage(), ""));
             return;
         }
-        show.setDisable(true);
+        looking(true);
         int mine = turn;
         outside.hostKey(
                 looked,
@@ -72,6 +82,7 @@ final class TrustView extends VBox {
         if (about == turn) {
             asked = true;
             shown.getChildren().setAll(HostKeyDialog.unknown(question), yes(trust));
+            Page.reveal(shown);
         }
     }
 
@@ -80,6 +91,8 @@ final class TrustView extends VBox {
         yes.setOnAction(
                 e -> {
                     yes.setDisable(true);
+                    // It goes away soon, and must not take the focus along.
+                    show.requestFocus();
                     // Writes a file, and then looks whether it helped.
                     Thread save =
                             new Thread(
@@ -98,7 +111,7 @@ final class TrustView extends VBox {
         if (about != turn) {
             return;
         }
-        show.setDisable(false);
+        looking(false);
         trusted = step.look() == Look.UP;
         // The question says it better than the failure that it comes with.
         if (!asked || trusted) {
@@ -109,5 +122,6 @@ final class TrustView extends VBox {
 
     private void tell(Outside.Step step) {
         shown.getChildren().setAll(TestView.lines(step));
+        Page.reveal(shown);
     }
 }

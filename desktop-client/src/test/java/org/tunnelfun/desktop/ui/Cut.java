@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -31,6 +32,12 @@ final class Cut {
                 .filter(b -> b.localToScene(0, ((Region) b).getHeight()).getY() > end)
                 .map(b -> ((Labeled) b).getText())
                 .toList();
+    }
+
+    /** Whether a person sees all of it without scrolling. */
+    static boolean inSight(Node node, Region viewport) {
+        Bounds at = viewport.sceneToLocal(node.localToScene(node.getLayoutBounds()));
+        return at.getMinY() >= -0.5 && at.getMaxY() <= viewport.getHeight() + 0.5;
     }
 
     private static void walk(Node node, List<String> cut) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.application.Platform;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -41,7 +40,14 @@ class DialogsTest extends ScreenCase {
         dialog.ask(question, () -> trusted[0] = true);
         WaitForAsyncUtils.waitForFxEvents();
         shoot("Unknown host key", "host-key-light");
-        robot.press(KeyCode.ENTER).release(KeyCode.ENTER);
+        assertEquals("Not now", focused("Unknown host key"));
+        robot.interact(
+                () ->
+                        window("Unknown host key")
+                                .getScene()
+                                .lookup(".mono.text-field")
+                                .requestFocus());
+        robot.push(KeyCode.ENTER);
         assertFalse(trusted[0]);
         assertEquals(
                 1,
@@ -97,6 +103,7 @@ class DialogsTest extends ScreenCase {
         dialog.changed(change);
         WaitForAsyncUtils.waitForFxEvents();
         shoot("Changed host key", "host-key-changed-light");
+        assertEquals("Close", focused("Changed host key"), "and no command is selected");
         List<String> prints =
                 robot
                         .lookup((Label l) -> l.getStyleClass().contains("mono"))
@@ -133,15 +140,9 @@ class DialogsTest extends ScreenCase {
                         .sorted()
                         .toList());
         // The fields of several lines let the focus go on.
-        Scene scene = window("Changed host key").getScene();
-        for (int i = 0;
-                i < 8
-                        && !(scene.getFocusOwner() instanceof Button b
-                                && b.getText().equals("Close"));
-                i++) {
-            robot.push(KeyCode.TAB);
-        }
-        robot.push(KeyCode.SPACE);
+        robot.push(KeyCode.TAB);
+        tabTo(robot, "Changed host key", "Close");
+        robot.push(KeyCode.ENTER);
         dialog.changed(change);
         WaitForAsyncUtils.waitForFxEvents();
         assertNull(window("Changed host key"), "told once");

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,58 @@ class GuideTest extends ScreenCase {
         assertEquals(
                 2009,
                 new ConfigFile(file).read().tunnels().get(0).forwards().get(0).remote().port());
+    }
+
+    @Test
+    @DisplayName(
+            "by the keyboard alone Enter leads from step to step; the focus and what matters are"
+                    + " in sight in a low window")
+    void keyboard(FxRobot robot) throws Exception {
+        Files.writeString(file, "{\"version\": 1}");
+        robot.interact(book::reload);
+        robot.interact(() -> desk.guide());
+        String guide = "First tunnel";
+        robot.interact(() -> size((Stage) window(guide), 640, 360));
+        assertEquals("Address", focused(guide));
+        robot.targetWindow(window(guide));
+        robot.interact(() -> step(robot, "Done").open());
+        robot.push(KeyCode.ENTER);
+        String why = "the first step, Server, is not complete yet";
+        assertTrue(robot.lookup("Config: " + why).tryQuery().isPresent());
+        robot.interact(() -> step(robot, "Server").open());
+        robot.interact(() -> field(robot, "Address").requestFocus());
+        robot.write("tunnel.example.org").type(KeyCode.TAB, KeyCode.TAB).write("tunnel");
+        robot.push(KeyCode.ENTER);
+        assertEquals("Key file", focused(guide));
+        robot.push(KeyCode.ENTER);
+        assertEquals("Show the fingerprint", focused(guide));
+        robot.push(KeyCode.ENTER);
+        assertEquals("Show the fingerprint", focused(guide), "the question begins behind it");
+        assertEquals(List.of(), Cut.squeezed(step(robot, "Trust")));
+        tabTo(robot, guide, "It is the same, trust it");
+        robot.push(KeyCode.ENTER);
+        org.awaitility.Awaitility.await()
+                .until(() -> step(robot, "Trust").getAccessibleText().endsWith("done"));
+        assertEquals("Next", focused(guide));
+        robot.push(KeyCode.ENTER);
+        assertEquals("Name", focused(guide));
+        robot.push(KeyCode.ENTER);
+        assertEquals("Test every step", focused(guide));
+        robot.push(KeyCode.ENTER);
+        assertEquals("Try again", focused(guide));
+        Region page = robot.from(window(guide).getScene().getRoot()).lookup(".viewport").query();
+        Label refused = robot.lookup("Login: the server refused every key").query();
+        assertTrue(Cut.inSight(refused, page), "the step that failed");
+        assertFalse(Cut.inSight(step(robot, "Server"), page), "or there was nothing to scroll");
+        tabTo(robot, guide, "Save and connect");
+        robot.push(KeyCode.ENTER);
+        assertEquals("laptop", new ConfigFile(file).read().tunnels().get(0).name());
+    }
+
+    private static void size(Stage stage, double width, double height) {
+        stage.setMinHeight(height);
+        stage.setWidth(width);
+        stage.setHeight(height);
     }
 
     private static GuideStep step(FxRobot robot, String start) {

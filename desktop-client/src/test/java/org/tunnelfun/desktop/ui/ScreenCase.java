@@ -1,11 +1,16 @@
 package org.tunnelfun.desktop.ui;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +96,21 @@ abstract class ScreenCase {
                 .filter(w -> w instanceof Stage s && s.getTitle().startsWith(title))
                 .findFirst()
                 .orElse(null);
+    }
+
+    static void tabTo(FxRobot robot, String title, String name) {
+        for (int i = 0; i < 40 && !name.equals(focused(title)); i++) {
+            robot.push(KeyCode.TAB);
+        }
+        assertEquals(name, focused(title), "reached by Tab in " + title);
+    }
+
+    /** What the control that the keyboard is in is called. */
+    static String focused(String title) {
+        WaitForAsyncUtils.waitForFxEvents();
+        Node owner = window(title).getScene().getFocusOwner();
+        String name = owner.getAccessibleText();
+        return name != null || !(owner instanceof Labeled l) ? name : l.getText();
     }
 
     static void shoot(String title, String name) throws Exception {

@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.application.Platform;
-import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -166,19 +164,6 @@ class ScreensTest extends ScreenCase {
         tabTo(robot, "Settings", "Reply within, 1-300 s");
         robot.push(KeyCode.ESCAPE);
         assertNull(window("Settings"));
-    }
-
-    private static void tabTo(FxRobot robot, String title, String name) {
-        for (int i = 0; i < 40 && !name.equals(focused(title)); i++) {
-            robot.push(KeyCode.TAB);
-        }
-        assertEquals(name, focused(title), "reached by Tab in " + title);
-    }
-
-    private static String focused(String title) {
-        Node owner = window(title).getScene().getFocusOwner();
-        String name = owner.getAccessibleText();
-        return name != null || !(owner instanceof Labeled l) ? name : l.getText();
     }
 
     @Test
