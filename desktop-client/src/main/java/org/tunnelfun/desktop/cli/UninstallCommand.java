@@ -1,9 +1,12 @@
 package org.tunnelfun.desktop.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.tunnelfun.desktop.install.ClassArchive;
 import org.tunnelfun.desktop.install.Installer;
 import org.tunnelfun.desktop.install.Launch;
@@ -34,7 +37,7 @@ final class UninstallCommand implements Callable<Integer> {
         Request request = options.request(any);
         Plan plan = Plans.of(System.getProperty("os.name"), request);
         new Installer(spec.commandLine().getOut()).uninstall(plan);
-        if (request.scope() != Scope.TRAY) {
+        if (request.scope() != Scope.TRAY && !needed(request, plan)) {
             ServiceOptions.archive(request).remove();
             // A launcher names its own.
             Optional<ClassArchive> own = ClassArchive.ofThisProcess();
@@ -43,5 +46,23 @@ final class UninstallCommand implements Callable<Integer> {
             }
         }
         return ExitCode.FINE;
+    }
+
+    /** Whether another service of ours, of another tunnel, still starts by the same archive. */
+    private static boolean needed(Request request, Plan plan) throws IOException {
+        boolean shared =
+                ServiceOptions.archive(of(request, Optional.empty()))
+                        .equals(ServiceOptions.archive(of(request, Optional.of("other"))));
+        Optional<Path> folder = plan.file().map(file -> file.path().getParent());
+        if (!shared || folder.isEmpty() || !Files.isDirectory(folder.get())) {
+            return false;
+        }
+        try (Stream<Path> rest = Files.list(folder.get())) {
+            return rest.anyMatch(file -> file.getFileName().toString().startsWith("tunnelfun"));
+        }
+    }
+
+    private static Request of(Request like, Optional<String> tunnel) {
+        return new Request(like.scope(), tunnel, like.config(), like.account(), like.launch());
     }
 }

@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.cli;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -135,6 +136,36 @@ class ConfigProcessTest extends ProcessCase {
             String what = file + "/tunnelfun/headless.jsa: Not a directory ";
             assertEquals("tunnelfun uninstall: " + what, all);
         }
+    }
+
+    @Test
+    void theArchiveThatTwoServicesShareGoesWithTheLastOfThem() throws IOException {
+        Path systemctl = Programs.put(home.resolve("bin/systemctl"), "exit 0");
+        Map<String, String> environment =
+                Map.of(
+                        "XDG_CACHE_HOME",
+                        home.resolve("cache").toString(),
+                        "XDG_CONFIG_HOME",
+                        home.resolve("config").toString(),
+                        "PATH",
+                        systemctl.getParent() + ":" + System.getenv("PATH"));
+        Path units = Files.createDirectories(home.resolve("config/systemd/user"));
+        Files.createFile(units.resolve("tunnelfun.service"));
+        Files.createFile(units.resolve("tunnelfun-nas.service"));
+        Path folder = Files.createDirectories(home.resolve("cache/tunnelfun"));
+        Path archive = Files.createFile(folder.resolve("headless.jsa"));
+        for (String[] command :
+                List.of(
+                        new String[] {"uninstall", "--user", "-C", "nas"},
+                        new String[] {"uninstall", "--user"})) {
+            assertTrue(Files.exists(archive));
+            try (ClientProcess uninstall =
+                    ClientProcess.start(home, List.of(), environment, List.of(), command)) {
+                assertEquals(0, uninstall.exitCode(), uninstall.err());
+            }
+        }
+        assertFalse(Files.exists(archive));
+        assertEquals(0, units.toFile().list().length);
     }
 
     private ClientProcess ask(String command, Path config, String... name) throws IOException {
