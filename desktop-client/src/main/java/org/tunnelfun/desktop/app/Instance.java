@@ -50,7 +50,7 @@ public record Instance(String what, String id, Path state, Optional<Path> signpo
                 arguments, BY_ARGUMENTS + digest("arguments", arguments), paths.state());
     }
 
-    /** The control sockets of those that run by arguments alone, in no order. */
+    /** The control sockets of those that run by arguments alone, always in the same order. */
     public static List<Path> socketsByArguments(AppPaths paths) {
         try (Stream<Path> files = Files.list(paths.state())) {
             return files.filter(f -> f.getFileName().toString().startsWith(BY_ARGUMENTS))
@@ -58,6 +58,7 @@ public record Instance(String what, String id, Path state, Optional<Path> signpo
                     .flatMap(f -> InstanceInfo.read(f).stream())
                     .filter(i -> i.process().isPresent())
                     .map(InstanceInfo::socket)
+                    .sorted()
                     .toList();
         } catch (IOException e) {
             // No such folder: none has run here.

@@ -26,6 +26,7 @@ abstract class ControlAction implements Callable<Integer> {
     @Override
     public Integer call() {
         RefusedException refused = null;
+        IOException silent = null;
         boolean done = false;
         for (Path socket : instance.sockets()) {
             try {
@@ -34,8 +35,12 @@ abstract class ControlAction implements Callable<Integer> {
             } catch (RefusedException e) {
                 refused = e;
             } catch (IOException e) {
-                throw silent(e);
+                silent = e;
             }
+        }
+        // The others were told; but whoever meant all of them, or this one, must know.
+        if (silent != null && (!done || name == null)) {
+            throw silent(silent);
         }
         // Of several instances the one that has the tunnel is meant.
         if (!done && refused != null) {

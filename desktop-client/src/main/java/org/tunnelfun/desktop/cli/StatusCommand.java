@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.control.ControlClient;
@@ -30,13 +31,24 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<TunnelStatus> statuses = new ArrayList<>();
-        try {
-            for (Path socket : instance.sockets()) {
+        Optional<IOException> silent = Optional.empty();
+        for (Path socket : instance.sockets()) {
+            try {
                 statuses.addAll(ControlClient.statuses(socket, ControlAction.PATIENCE));
+            } catch (IOException e) {
+                silent = Optional.of(e);
             }
-        } catch (IOException e) {
-            throw ControlAction.silent(e);
         }
+        if (silent.isEmpty() || !statuses.isEmpty()) {
+            print(statuses);
+        }
+        if (silent.isPresent()) {
+            throw ControlAction.silent(silent.get());
+        }
+        return ExitCode.FINE;
+    }
+
+    private void print(List<TunnelStatus> statuses) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(
@@ -50,6 +62,5 @@ final class StatusCommand implements Callable<Integer> {
             String table = StatusTable.of(statuses, Time.system().wall(), Terminal.colours());
             out.println(Terminal.fit(table));
         }
-        return ExitCode.FINE;
     }
 }

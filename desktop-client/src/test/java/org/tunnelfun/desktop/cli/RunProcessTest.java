@@ -150,11 +150,37 @@ class RunProcessTest extends ProcessCase {
             client.awaitLog("state=UP proof=proven port=" + port);
             await().atMost(LIMIT).until(() -> Files.exists(beat));
             assertEquals("up", status().get("state").getAsString());
+            Path hangs = anInstanceThatHangs();
+            ClientProcess some = ClientProcess.run(home, "status", "--json");
+            assertEquals(69, some.exitCode(), some.err());
+            assertTrue(some.out().contains("\"up\""), "what the others say is shown");
+            String name = sshd.user() + "@127.0.0.1";
+            assertEquals(0, ClientProcess.run(home, "reconnect", name).exitCode());
+            assertEquals(69, ClientProcess.run(home, "reconnect").exitCode(), "not all did");
+            Files.delete(hangs);
             assertEquals(1, ClientProcess.run(home, "pause", "another").exitCode());
             assertEquals(0, ClientProcess.run(home, "pause").exitCode());
             assertEquals("off", status().get("state").getAsString());
             ClientProcess named = ClientProcess.run(home, "status", "--config", "another");
             assertEquals(69, named.exitCode(), named.out());
+        }
+    }
+
+    /** What one of those started like ssh leaves, with nobody at its socket. */
+    private Path anInstanceThatHangs() throws IOException {
+        ProcessHandle alive = ProcessHandle.current();
+        try (Stream<Path> files = Files.walk(home)) {
+            Path real =
+                    files.filter(f -> f.getFileName().toString().matches("run-.*[.]json"))
+                            .findFirst()
+                            .orElseThrow();
+            return Files.writeString(
+                    real.resolveSibling("run-0.json"),
+                    "{\"pid\":%d,\"started\":\"%s\",\"socket\":\"%s\"}"
+                            .formatted(
+                                    alive.pid(),
+                                    alive.info().startInstant().orElseThrow(),
+                                    home.resolve("nobody")));
         }
     }
 
