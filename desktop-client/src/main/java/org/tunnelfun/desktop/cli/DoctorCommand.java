@@ -59,7 +59,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws ConfigException {
         List<TunnelConfig> tunnels =
                 ssh.given()
-                        ? List.of(ssh.tunnel(spec, name))
+                        // A reaper that is not there is no fault where none was named.
+                        ? List.of(ssh.tunnel(spec, name).withoutReaper())
                         : instance.select(Optional.ofNullable(name));
         JschSsh client = new JschSsh();
         JsonArray all = new JsonArray();

@@ -140,6 +140,11 @@ public record ServerConfig(
         return with(server -> server.reaperPort = Optional.of(reaper));
     }
 
+    /** The same server; whether a reaper listens there nobody said. */
+    ServerConfig withoutReaper() {
+        return with(server -> server.reaperPort = Optional.empty());
+    }
+
     /**
      * A host on the way as a server of its own, reached over those before it.
      *

@@ -38,4 +38,10 @@ public record TunnelConfig(
         Objects.requireNonNull(retry);
         Objects.requireNonNull(staleness);
     }
+
+    /** The same tunnel, whose owner named no reaper. */
+    public TunnelConfig withoutReaper() {
+        return new TunnelConfig(
+                name, server.withoutReaper(), device, autoConnect, forwards, retry, staleness);
+    }
 }

@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.engine;
 
 import java.util.Optional;
+import org.tunnelfun.desktop.config.Forward;
 
 /**
  * Where a tunnel stands, worked out from the facts; pure.
@@ -47,7 +48,10 @@ record Standing(TunnelState state, String reason) {
             return new Standing(TunnelState.SUSPECT, session.suspicion().get().reason());
         }
         if (up) {
-            String fine = f.comeback().map(c -> "back after: " + c).orElse("proven end to end");
+            String fine =
+                    f.comeback()
+                            .map(c -> "back after: " + c)
+                            .orElseGet(() -> "proven end to end" + reach(session));
             return new Standing(TunnelState.UP, problem.isEmpty() ? fine : problem);
         }
         if (forwards.notPermitted() || forwards.vacancy().isPresent()) {
@@ -55,6 +59,19 @@ record Standing(TunnelState state, String reason) {
         }
         String working = forwards.allBound() ? "checking the way back" : "asking for the port";
         return new Standing(TunnelState.CONNECTING, problem.isEmpty() ? working : problem);
+    }
+
+    /** The server grants a bind for other machines also where it then listens for itself alone. */
+    private static String reach(LiveSession session) {
+        return session.config().forwards().stream()
+                .map(Forward::remote)
+                .filter(Forward.Remote::everywhere)
+                .findFirst()
+                .map(
+                        remote ->
+                                "; the server's GatewayPorts decides whether other machines reach "
+                                        + remote)
+                .orElse("");
     }
 
     private static Standing without(Facts f) {

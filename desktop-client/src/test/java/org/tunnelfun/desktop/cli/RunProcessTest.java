@@ -127,6 +127,9 @@ class RunProcessTest extends ProcessCase {
         ClientProcess doctor = ClientProcess.run(home, authorize);
         assertEquals(1, doctor.exitCode(), doctor.err());
         assertTrue(doctor.out().contains("the server refused every key"), doctor.out());
+        authorize[2] = "" + sshd.identity();
+        ClientProcess well = ClientProcess.run(home, authorize);
+        assertEquals(0, well.exitCode(), well.out() + well.err());
     }
 
     @Test
@@ -143,11 +146,12 @@ class RunProcessTest extends ProcessCase {
                         "--known-hosts",
                         sshd.knownHosts().toString(),
                         "-R",
-                        port + ":localhost:" + target.port(),
+                        "*:" + port + ":localhost:" + target.port(),
                         sshd.user() + "@127.0.0.1",
                         loop);
         try (ClientProcess client = ClientProcess.start(home, line.toArray(String[]::new))) {
             client.awaitLog("state=UP proof=proven port=" + port);
+            client.awaitLog("proven end to end; the server's GatewayPorts decides whether");
             await().atMost(LIMIT).until(() -> Files.exists(beat));
             assertEquals("up", status().get("state").getAsString());
             Path hangs = anInstanceThatHangs();
