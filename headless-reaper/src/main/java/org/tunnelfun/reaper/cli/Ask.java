@@ -2,6 +2,7 @@ package org.tunnelfun.reaper.cli;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +32,20 @@ final class Ask {
             spec.commandLine()
                     .getErr()
                     .println("no reaper answers at " + path + ": " + e.getMessage());
+            spec.commandLine().getErr().println(next(path));
             return Optional.empty();
         }
+    }
+
+    private static String next(Path path) {
+        // The socket stands in a folder that others may not even look into.
+        if (Files.notExists(path)) {
+            return "Start it: sudo systemctl start tunnelfun-reaper\n"
+                    + "or: sudo tunnelfun-reaper run --ports 2000-2099\n"
+                    + "or name the socket of another one: --socket PATH";
+        }
+        return Files.isWritable(path)
+                ? "Its log says more: journalctl -u tunnelfun-reaper -n 20"
+                : "Only root and the group of its service may ask: sudo tunnelfun-reaper …";
     }
 }

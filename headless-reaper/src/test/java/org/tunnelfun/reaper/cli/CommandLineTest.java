@@ -50,6 +50,8 @@ class CommandLineTest {
                     sweep --config /nowhere/reaper.json | 78 | /nowhere/reaper.json: no such file
                     run --config /nowhere/reaper.json   | 78 | /nowhere/reaper.json: no such file
                     status --socket /nowhere/s          | 69 | no reaper answers at /nowhere/s
+                    why 2000 --socket /nowhere/s        | 69 | Start it: sudo systemctl start tunnelfun-reaper
+                    status --socket /                   | 69 | Its log says more: journalctl
                     recheck 2000 --socket /nowhere/s    | 69 | no reaper answers at /nowhere/s
                     """)
     void whatIsWrongIsSaidOnStandardErrorWithItsExitCode(String line, int code, String message) {
