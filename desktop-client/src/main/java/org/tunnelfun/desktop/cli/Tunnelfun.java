@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.PrivateFile;
@@ -36,15 +37,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Tunnelfun extends TopCommand {
 
-    /** The same top with nothing below it but {@code run}. */
-    @Command(subcommands = RunCommand.class)
+    /** The same top with nothing below it but {@code run} and its rehearsal. */
+    @Command(subcommands = {RunCommand.class, RehearseCommand.class})
     private static final class RunOnly extends TopCommand {}
 
     /** Runs a command and returns its exit code. */
     public static int execute(String... args) {
         // The one that is waited for after a crash or a reboot: it reads no other command's
-        // options.
-        boolean run = args.length > 0 && args[0].equals("run");
+        // options, and its archive of classes, which is in memory as a whole, holds none of them.
+        boolean run = args.length > 0 && List.of("run", "rehearse").contains(args[0]);
         return (run ? configured(new CommandLine(new RunOnly())) : commandLine()).execute(args);
     }
 

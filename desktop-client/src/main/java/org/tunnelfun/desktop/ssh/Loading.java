@@ -23,14 +23,16 @@ public final class Loading {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loading.class);
 
+    /** But for what few sessions come to: the whole archive is in memory from the start. */
     private static final Pattern OURS =
-            Pattern.compile("org/tunnelfun/desktop/(control|engine|ssh)/.*");
+            Pattern.compile(
+                    "org/tunnelfun/desktop/(engine|ssh)/(?!Keyring|Pageant|Proxy|Secret).*");
 
     /** The protocol itself and the algorithms of Java; the rest asks for other libraries. */
     private static final Pattern JSCH =
             Pattern.compile(
-                    "com/jcraft/jsch/(Channel|Cipher|Request|UserAuth|Packet|Buffer|OpenSsh"
-                            + "|KeyPair|ForwardedTCPIP|jce/AES)\\w*[^/]*");
+                    "com/jcraft/jsch/(Channel\\w*|Cipher|KeyPair(?!Gen)\\w*|Request|UserAuth"
+                            + "|UserAuth(None|PublicKey)|jce/AES\\w*(CTR|GCM))\\.class");
 
     private Loading() {}
 

@@ -110,6 +110,7 @@ class ClassArchiveTest {
             String line = loads.lines().filter(l -> l.contains(name)).findFirst().orElse(name);
             assertTrue(line.contains("shared objects file"), line);
         }
+        assertFalse(loads.contains(".InstallCommand "), "what no run needs costs it memory");
 
         words.set(words.size() - 1, "--version");
         Files.delete(archive);
