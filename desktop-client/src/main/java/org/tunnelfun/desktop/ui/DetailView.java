@@ -8,7 +8,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -51,12 +50,7 @@ final class DetailView extends ScrollPane {
         edit.setOnAction(e -> controller.edit(row.name()));
         pause.setOnAction(e -> controller.pauseOrResume(row));
         reconnect.setOnAction(e -> controller.reconnect(row));
-        FlowPane buttons = new FlowPane(8, 8, pause, reconnect, edit);
-        buttons.setAlignment(Pos.CENTER_RIGHT);
-        HBox.setHgrow(buttons, Priority.ALWAYS);
-        name.setMinWidth(60);
-        HBox title = new HBox(10, icon, name, buttons);
-        title.setAlignment(Pos.CENTER_LEFT);
+        TitleLine title = new TitleLine(icon, name, pause, reconnect, edit);
 
         command.setEditable(false);
         command.getStyleClass().add("mono");

@@ -20,6 +20,9 @@ final class LogView extends BorderPane {
 
     private static final String ALL = "All tunnels";
 
+    /** A line goes from left to right also where the tunnel's name does not. */
+    private static final String LEFT_TO_RIGHT = "\u200e";
+
     private record Line(String tunnel, History.Event event) {
         @Override
         public String toString() {
@@ -36,6 +39,8 @@ final class LogView extends BorderPane {
         tunnel.getItems().add(ALL);
         rows.all().forEach(row -> tunnel.getItems().add(row.name()));
         tunnel.setValue(selected == null ? ALL : selected);
+        // A long name gives way, the button does not.
+        tunnel.setMinWidth(0);
         tunnel.setAccessibleText("Which tunnel");
         tunnel.valueProperty().addListener(o -> refresh());
         Button copy = new Button("Copy");
@@ -46,6 +51,7 @@ final class LogView extends BorderPane {
                                 lines.getItems().stream()
                                         .map(Line::toString)
                                         .collect(Collectors.joining("\n", "", "\n"))));
+        copy.setMinWidth(Region.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox bar = new HBox(8, tunnel, gap, copy);
@@ -78,7 +84,7 @@ final class LogView extends BorderPane {
         @Override
         protected void updateItem(Line line, boolean empty) {
             super.updateItem(line, empty);
-            setText(empty || line == null ? null : line.toString());
+            setText(empty || line == null ? null : LEFT_TO_RIGHT + line);
             setWrapText(true);
             setPrefWidth(0);
         }

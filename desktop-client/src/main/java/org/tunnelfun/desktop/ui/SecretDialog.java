@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.ui;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
+import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.engine.SecretPrompt;
 
 /**
@@ -90,7 +92,9 @@ public final class SecretDialog implements SecretPrompt {
         Label about =
                 Words.wrapped(
                         passphrase
-                                ? "The key " + question.about() + " is locked."
+                                ? "The key "
+                                        + Home.shorten(Path.of(question.about()))
+                                        + " is locked."
                                 : question.about() + " wants to know:");
         Label text = Words.wrapped(Sentence.upperFirst(question.text()));
         text.getStyleClass().add(passphrase ? "bad" : "section");

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javafx.application.Platform;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -178,7 +179,18 @@ class ScreensTest extends ScreenCase {
                         TunnelState.CONNECTING,
                         Proof.NONE,
                         why + "; [2001:db8::17]:22: no answer",
-                        Optional.empty()));
+                        Optional.empty()),
+                Samples.up("w".repeat(64), 2003));
+        Window main = window("Tunnelfun");
+        robot.interact(
+                () -> robot.lookup("#tunnels").queryListView().getSelectionModel().select(1));
+        robot.interact(
+                () -> {
+                    main.setWidth(640);
+                    main.setHeight(480);
+                });
+        shoot("Tunnelfun", "640x480-long-name-dark");
+        assertEquals(List.of(), Cut.off(main.getScene()), "the longest name");
         Map<String, Runnable> screens =
                 Map.of(
                         "Settings", desk::settings,
@@ -197,6 +209,14 @@ class ScreensTest extends ScreenCase {
             String name = screen.getKey().toLowerCase(Locale.ROOT).replace(' ', '-');
             shoot(screen.getKey(), "640x480-" + name + "-dark");
             assertEquals(List.of(), Cut.off(window.getScene()), screen.getKey());
+            assertTrue(
+                    robot
+                            .from(window.getScene().getRoot())
+                            .lookup(".log .list-cell")
+                            .queryAllAs(ListCell.class)
+                            .stream()
+                            .allMatch(c -> c.isEmpty() || c.getText().startsWith("\u200e")),
+                    "a name that goes from right to left turns no line around");
             robot.interact(window::hide);
         }
         robot.interact(() -> theme.choose(Theme.Choice.LIGHT));
