@@ -63,6 +63,8 @@ class CommandLineTest {
                 1, execute("run -R 2000:localhost:22 --state-dir " + file.resolve("x") + " a@b"));
         assertTrue(err.toString().contains(file.resolve("x") + ": Not a directory"), err::toString);
         assertTrue(err.toString().contains("--state-dir DIR"), err::toString);
+        assertEquals(1, execute("run -R 2000:localhost:22 --state-dir " + file + " a@b"));
+        assertTrue(err.toString().contains(file + ": there is a file of that name"), err::toString);
     }
 
     @ParameterizedTest
