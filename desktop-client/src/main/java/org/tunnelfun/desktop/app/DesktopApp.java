@@ -211,15 +211,11 @@ public final class DesktopApp extends Application {
 
     private void trayKnown(String problem) {
         icon = problem.isEmpty();
-        screen.execute(
-                () -> {
-                    if (problem.isEmpty()) {
-                        desk.window().notice("tray", "");
-                    } else {
-                        desk.window().notice("tray", "No icon in the tray: " + problem + ".");
-                        work.after(hidden ? BUSY_LOGIN : Duration.ZERO, this::showWithoutIcon);
-                    }
-                });
+        notice("tray", icon ? "" : "No icon in the tray: " + problem + ".");
+        if (!icon) {
+            Duration wait = hidden ? BUSY_LOGIN : Duration.ZERO;
+            screen.execute(() -> work.after(wait, this::showWithoutIcon));
+        }
     }
 
     private void showWithoutIcon() {
