@@ -5,6 +5,9 @@ set -fu
 PATH=$PATH:/usr/bin:/bin:/usr/sbin:/sbin
 nonce=${3:-}
 
+# A start-up file of the login shell may have left its last line open.
+echo
+
 say() { echo "tunnelfun $nonce $*"; }
 
 # Plain characters only, so that an answer is one line of words.

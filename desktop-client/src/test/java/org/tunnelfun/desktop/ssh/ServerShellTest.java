@@ -191,7 +191,7 @@ class ServerShellTest {
 
     @Test
     void aLoginShellThatSaysAMegabyteAndAsksSomethingFirstHidesNothing() throws Exception {
-        String start = "yes noise | head -n 200000; read -r one; read -r two; ";
+        String start = "yes noise | head -n 200000; printf open; read -r one; read -r two; ";
         String words = "set -- $SSH_ORIGINAL_COMMAND; shift 3; exec sh -s $*";
         try (RealSshd sshd =
                 RealSshd.with().keyOptions("command=\"" + start + words + "\"").start()) {
