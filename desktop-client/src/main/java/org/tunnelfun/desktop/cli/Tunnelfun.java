@@ -37,6 +37,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Tunnelfun extends TopCommand {
 
+    static {
+        // Else picocli looks for Groovy: in every jar, the screen's too, whose tables of contents
+        // stay in memory.
+        System.setProperty("picocli.disable.closures", "true");
+    }
+
     /** The same top with nothing below it but {@code run} and its rehearsal. */
     @Command(subcommands = {RunCommand.class, RehearseCommand.class})
     private static final class RunOnly extends TopCommand {}

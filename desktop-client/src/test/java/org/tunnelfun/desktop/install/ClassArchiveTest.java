@@ -97,7 +97,7 @@ class ClassArchiveTest {
         List<String> words = command(folder.resolve(".config/systemd/user/tunnelfun.service"));
         List<String> talking = new ArrayList<>(words);
         // Behind the words that ask for silence.
-        talking.add(words.indexOf("-jar"), "-Xlog:class+load:stdout");
+        talking.add(words.indexOf("-jar"), "-Xlog:class+load,exceptions:stdout");
         talking.set(talking.size() - 1, "rehearse");
         String loads = run(talking);
         for (String name :
@@ -111,6 +111,7 @@ class ClassArchiveTest {
             assertTrue(line.contains("shared objects file"), line);
         }
         assertFalse(loads.contains(".InstallCommand "), "what no run needs costs it memory");
+        assertFalse(loads.contains("groovy"), "a class that is not there is sought in every jar");
 
         words.set(words.size() - 1, "--version");
         Files.delete(archive);
