@@ -76,6 +76,7 @@ final class Keepalives {
         trafficAt = now;
         heardAt = now;
         answeredAt = now - 1;
+        queue.sent(now);
         lookIn(LOOK);
     }
 
@@ -185,8 +186,7 @@ final class Keepalives {
                 lookIn(LOOK);
             }
             case SUSPECT -> {
-                if (queue.standsInFront(now, lastTook)) {
-                    sentAt = now;
+                if (queue.standsInFront(now)) {
                     lookIn(LOOK);
                     return;
                 }
@@ -234,7 +234,7 @@ final class Keepalives {
         sentAt = now;
         askedAt = now;
         bytesAtMark = session.traffic().bytesHeard();
-        queue.sent();
+        queue.sent(now);
         session.keepalive(() -> loop.execute(() -> answered(now)));
     }
 

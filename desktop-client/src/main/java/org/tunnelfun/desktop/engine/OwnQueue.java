@@ -6,48 +6,77 @@ import java.util.OptionalLong;
 /**
  * Our own bytes in front of a keepalive. A big upload on a thin link can stand in the system's send
  * buffer for minutes without holding up a single write; while it drains, a reply is not late.
+ *
+ * <p>Whether it drains is judged by the link's own rate: on a quick one a standstill of two seconds
+ * is a fault, on a thin one a lost packet holds up all confirmations for longer than that.
  */
 final class OwnQueue {
     /** Less than this is gone within the time that a reply has, or the link is of no use. */
     private static final long SMALL = 16 * 1024;
 
-    /** A queue of which nothing left for this long does not drain. */
-    private static final long STUCK = Replacement.BUSY_WITHIN.toNanos();
-
-    /** A lost packet holds up the confirmations for two round trips, and such queues make long. */
-    private static final long MOST_STUCK = Duration.ofSeconds(30).toNanos();
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long REPLY = 2 * SECOND;
+    private static final long MOST_STANDSTILL = 10 * SECOND;
 
     private final SshSession session;
     private long keepaliveAt;
+    private long sentAt;
     private long confirmed;
     private long movedAt;
+    private long inFrontAt;
+    private long standstill = REPLY;
 
     OwnQueue(SshSession session) {
         this.session = session;
     }
 
-    /** A keepalive is about to be written. */
-    void sent() {
+    /**
+     * A keepalive is about to be written.
+     *
+     * @param now in nanoseconds of the monotonic clock
+     */
+    void sent(long now) {
         keepaliveAt = session.traffic().bytesWritten();
+        if (inFront() > SMALL) {
+            long before = confirmed;
+            look(now);
+            double rate = (confirmed - before) / Math.max(1.0, now - sentAt);
+            // Of a link that confirmed nothing, too: patience is bounded.
+            double drains = Math.min(MOST_STANDSTILL, inFront() / rate);
+            standstill = Math.max(REPLY, (long) drains);
+        }
+        sentAt = now;
+        inFrontAt = now - REPLY;
     }
 
     /**
-     * Whether the last keepalive waits behind bytes that drain.
+     * Whether the last keepalive waits behind bytes that drain, or did a moment ago.
      *
      * @param now in nanoseconds of the monotonic clock
-     * @param roundTrip nanoseconds that the keepalive before it took
      */
-    boolean standsInFront(long now, long roundTrip) {
-        OptionalLong left = session.unconfirmed();
-        if (left.isEmpty()) {
-            return false;
+    boolean standsInFront(long now) {
+        if (inFront() > SMALL) {
+            look(now);
         }
-        long arrived = session.traffic().bytesWritten() - left.getAsLong();
+        if (inFront() <= SMALL) {
+            return now - inFrontAt < REPLY;
+        }
+        inFrontAt = now;
+        return now - movedAt < standstill;
+    }
+
+    private long inFront() {
+        return keepaliveAt - confirmed;
+    }
+
+    private void look(long now) {
+        long written = session.traffic().bytesWritten();
+        OptionalLong unconfirmed = session.unconfirmed();
+        // Where the system does not tell, nothing stands in front of anything.
+        long arrived = written - unconfirmed.orElse(0);
         if (arrived > confirmed) {
             confirmed = arrived;
             movedAt = now;
         }
-        long stuck = Math.min(MOST_STUCK, Math.max(STUCK, 2 * roundTrip));
-        return keepaliveAt - confirmed > SMALL && now - movedAt < stuck;
     }
 }
