@@ -2,15 +2,16 @@ package org.tunnelfun.desktop.ssh;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
+import org.tunnelfun.desktop.config.OrdinaryFile;
 
 /**
  * What stands in the system's send buffer of a connection: written, and not confirmed by the other
@@ -45,7 +46,10 @@ final class SendQueue {
     static OptionalLong in(Path table, InetSocketAddress local, InetSocketAddress peer) {
         String here = end(local);
         String there = end(peer);
-        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(
+                                OrdinaryFile.open(table), StandardCharsets.US_ASCII))) {
             // The title first, and it fits nobody.
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.strip().split("\\s+", QUEUES + 2);
