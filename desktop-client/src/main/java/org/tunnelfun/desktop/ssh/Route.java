@@ -165,9 +165,10 @@ final class Route {
             leg = Ssh.Leg.CONNECT;
             return over(session, wire, next, tunnel.retry().connectTimeout());
         } catch (JSchException | IOException | RuntimeException e) {
-            wire.cut();
+            // Before the cut, which would look like the reason.
             Failure why =
                     limit.isDone() ? handshake.tooLate(within.toSeconds()) : handshake.failure(e);
+            wire.cut();
             throw new LoginException(
                     new Failure(
                             why.kind(), "jump host " + host + ": " + why.message(), why.advice()));

@@ -144,6 +144,7 @@ class ScreenHelpTest {
             help.hostKey(tunnel(behind, FreePort.next(), sshd.port()), person, steps::add);
             await().atMost(LONG).until(() -> steps.size() == 4);
             assertEquals(Look.NEEDS_YOU, steps.get(3).look(), "the jump host does not know us");
+            assertTrue(steps.get(3).text().contains("refused every key"), steps.get(3)::text);
         }
     }
 
