@@ -59,6 +59,8 @@ final class ImportView extends BorderPane implements Unsaved {
             content.getChildren().add(left(found));
         }
         count();
+        // They came after the window, which had nothing to give the keyboard to.
+        Page.focusFirst(content);
     }
 
     private VBox line(ImportDraft.Candidate candidate) {

@@ -163,6 +163,7 @@ class GuideTest extends ScreenCase {
         assertNull(window("First tunnel"));
         shoot("Import", "import-light");
         assertTrue(box(robot, "nas").isDisabled());
+        assertTrue(focused("Import").startsWith("Import attic, "), "the first to be ticked");
         robot.clickOn(box(robot, "shed"));
         robot.clickOn("Import 1 tunnel");
         assertEquals(
