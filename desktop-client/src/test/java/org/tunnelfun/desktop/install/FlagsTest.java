@@ -30,6 +30,21 @@ class FlagsTest {
         assertTrue(shipped * FASTER < slow, shipped + " ns a packet, without it " + slow);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"headless", "tray"})
+    void theClassesThatTheyNameAreThere(String kind) throws ClassNotFoundException {
+        int named = 0;
+        for (String flag : Launch.flags(kind)) {
+            String[] words = flag.split(",|::");
+            if (words[0].endsWith("=CompileThresholdScaling") && !words[1].endsWith(".*")) {
+                named++;
+                // A star at the end of a name stands for the rest of it.
+                Class.forName(words[1].replace("AES*", "AESGCM").replace("*", ""));
+            }
+        }
+        assertTrue(named > 0, () -> "none in " + Launch.flags(kind));
+    }
+
     private static long encrypting(List<String> flags) {
         List<String> words = new ArrayList<>(flags);
         words.add(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
