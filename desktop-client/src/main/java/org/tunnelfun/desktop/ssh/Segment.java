@@ -9,8 +9,12 @@ final class Segment {
     /** Two packets: one write to a target that lags behind serves both. */
     static final int SIZE = 64 * 1024;
 
-    /** Of all visitors together; what is spare beyond that is left to the garbage collector. */
-    private static final int SPARE = 32;
+    /**
+     * Of all visitors together: enough for the windows of some that are busy at once. What is spare
+     * beyond that is left to the garbage collector, which works the more the less this is.
+     */
+    private static final int SPARE =
+            (int) Math.min(128, Runtime.getRuntime().maxMemory() / 16 / SIZE);
 
     private static final ArrayDeque<Segment> POOL = new ArrayDeque<>(SPARE);
 
