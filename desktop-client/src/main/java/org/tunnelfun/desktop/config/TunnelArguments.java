@@ -15,8 +15,7 @@ public final class TunnelArguments {
      */
     public static String of(TunnelConfig tunnel) {
         ServerConfig server = tunnel.server();
-        // Only a tunnel of arguments is called like its server; of another one it is true as well.
-        if (!tunnel.name().equals(server.name())) {
+        if (!likeSsh(tunnel)) {
             return ShellWord.of(tunnel.name());
         }
         List<String> words = new ArrayList<>();
@@ -40,6 +39,14 @@ public final class TunnelArguments {
         }
         words.add(server.user() + "@" + host(server.host()));
         return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
+    }
+
+    /** A tunnel of arguments and its server are called by the destination as it was typed. */
+    private static boolean likeSsh(TunnelConfig tunnel) {
+        ServerConfig server = tunnel.server();
+        String host = tunnel.name().substring(tunnel.name().lastIndexOf('@') + 1);
+        return tunnel.name().equals(server.name())
+                && (host.equals(server.host()) || host.equals("[" + server.host() + "]"));
     }
 
     private static ServerConfig plain(ServerConfig server) {

@@ -40,27 +40,40 @@ final class Agents {
      * @param publicHalf as in RFC 4253 §6.6
      */
     static Optional<Identity> holding(byte[] publicHalf) throws InterruptedException {
+        return holding(publicHalf, socket());
+    }
+
+    static Optional<Identity> holding(byte[] publicHalf, Optional<String> socket)
+            throws InterruptedException {
         CompletableFuture<Identities> told = new CompletableFuture<>();
-        Threads.named("agent")
-                .newThread(
-                        () -> {
-                            Identities all = new Identities();
-                            offer(all);
-                            told.complete(all);
-                        })
-                .start();
+        Thread asking =
+                Threads.named("agent")
+                        .newThread(
+                                () -> {
+                                    Identities all = new Identities();
+                                    offer(all, socket);
+                                    told.complete(all);
+                                });
+        asking.start();
         try {
             return told.get(LIST_SECONDS, TimeUnit.SECONDS).getIdentities().stream()
                     .filter(key -> Arrays.equals(publicHalf, key.getPublicKeyBlob()))
                     .findFirst();
         } catch (TimeoutException | ExecutionException silent) {
             return Optional.empty();
+        } finally {
+            // Hangs up; else each login would leave a thread with an agent that says nothing.
+            asking.interrupt();
         }
     }
 
     /** Adds the agent's keys, or a note that says why there are none. */
     static void offer(Identities keys) {
-        offer(keys, Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).filter(s -> !s.isEmpty()));
+        offer(keys, socket());
+    }
+
+    private static Optional<String> socket() {
+        return Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).filter(s -> !s.isEmpty());
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.tunnelfun.desktop.ssh;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.jcraft.jsch.AgentConnector;
@@ -10,14 +12,18 @@ import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.Signature;
 import com.jcraft.jsch.WindowsSSHAgentConnector;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +53,33 @@ class AgentsTest {
                                     path -> new PipeChannel(SocketChannel.open(address)))));
             assertEquals(1, keys.tried().size(), () -> "" + keys.notes());
             signs(keys.getIdentities().get(0), file);
+        }
+    }
+
+    @Test
+    void anAgentThatSaysNothingIsHungUpOnByWhoeverNoLongerWaits() throws Exception {
+        Path socket = folder.resolve("silent");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            CompletableFuture<Object> left = new CompletableFuture<>();
+            Thread login =
+                    new Thread(
+                            () -> {
+                                try {
+                                    left.complete(
+                                            Agents.holding(new byte[1], Optional.of("" + socket)));
+                                } catch (InterruptedException e) {
+                                    left.complete(e);
+                                }
+                            });
+            login.start();
+            try (SocketChannel asked = server.accept()) {
+                login.interrupt();
+                assertInstanceOf(InterruptedException.class, left.get(30, TimeUnit.SECONDS));
+                asked.configureBlocking(false);
+                ByteBuffer question = ByteBuffer.allocate(100);
+                await().atMost(Attempts.LONG).until(() -> asked.read(question) < 0);
+            }
         }
     }
 
