@@ -132,8 +132,8 @@ final class Failures {
         return new Failure(
                 Kind.AUTHENTICATION,
                 message.toString(),
-                "Add the public key to ~/.ssh/authorized_keys of that account on the server;\n"
-                        + "  tunnelfun authorize NAME\nprints the line. It says the same if there is no"
+                "Add to ~/.ssh/authorized_keys of that account on the server the line that this"
+                        + " prints:\n  tunnelfun authorize NAME\nThe server says the same if it has no"
                         + " such account:\n  getent passwd "
                         + progress.account().replaceFirst("@[^@]*$", "")
                         + "\nIts log says more:\n  journalctl -u ssh -u sshd -n 20");

@@ -104,8 +104,9 @@ final class KeyFile {
         return "is no private key in a format that is understood (OpenSSH or PEM)";
     }
 
+    /** What is wrong comes before the file: a list has no room for both, and cuts the end off. */
     static LoginException problem(Path file, String what, String advice) {
         return new LoginException(
-                new Failure(Failure.Kind.CONFIG, "key file " + file + " " + what, advice));
+                new Failure(Failure.Kind.CONFIG, "key file %s (%s)".formatted(what, file), advice));
     }
 }

@@ -27,6 +27,9 @@ public final class HostKeyDialog implements HostKeyPrompt {
     private final Map<Object, Stage> open = new HashMap<>();
     private final Set<Object> putOff = new HashSet<>();
 
+    /** What is open, and comes to the front when it is met again. */
+    private final Set<Object> covered = new HashSet<>();
+
     /** Asks on this screen. */
     public HostKeyDialog(Theme theme, Executor screen) {
         this.theme = theme;
@@ -46,6 +49,9 @@ public final class HostKeyDialog implements HostKeyPrompt {
     /** Each attempt meets the key again; a person is bothered once. */
     private void once(Object about, Supplier<Stage> window) {
         Stage shown = open.get(about);
+        if (shown != null && covered.remove(about)) {
+            shown.toFront();
+        }
         if (shown != null || putOff.contains(about)) {
             return;
         }
@@ -54,6 +60,7 @@ public final class HostKeyDialog implements HostKeyPrompt {
         stage.setOnHidden(
                 e -> {
                     open.remove(about);
+                    covered.remove(about);
                     putOff.add(about);
                 });
     }
@@ -63,7 +70,8 @@ public final class HostKeyDialog implements HostKeyPrompt {
         screen.execute(
                 () -> {
                     putOff.clear();
-                    open.values().forEach(Stage::toFront);
+                    // Not now: the connect may be to another server, whose test it would cover.
+                    covered.addAll(open.keySet());
                 });
     }
 

@@ -159,11 +159,19 @@ public final class Wording {
     /** All tunnels at once: {@code 2 up, 1 connecting}; {@code no tunnels} without any. */
     public static String summary(Collection<TunnelStatus> statuses) {
         Map<Look, Integer> counts = new EnumMap<>(Look.class);
-        statuses.forEach(s -> counts.merge(Look.of(s), 1, Integer::sum));
+        int down = 0;
+        for (TunnelStatus s : statuses) {
+            if (s.state() == TunnelState.UP && s.proof() == Proof.TARGET_DOWN) {
+                down++;
+            } else {
+                counts.merge(Look.of(s), 1, Integer::sum);
+            }
+        }
         StringJoiner summary = new StringJoiner(", ");
         count(summary, counts.get(Look.NEEDS_YOU), "needs you", "need you");
         count(summary, counts.get(Look.UP), "up", "up");
-        count(summary, counts.get(Look.PARTLY), "up with a problem", "up with a problem");
+        count(summary, down == 0 ? null : down, "target down", "targets down");
+        count(summary, counts.get(Look.PARTLY), "unproven", "unproven");
         count(summary, counts.get(Look.WORKING), "connecting", "connecting");
         count(summary, counts.get(Look.OFF), "off", "off");
         return statuses.isEmpty() ? "no tunnels" : summary.toString();

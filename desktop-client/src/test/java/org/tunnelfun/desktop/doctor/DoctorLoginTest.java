@@ -35,7 +35,7 @@ class DoctorLoginTest {
     @Test
     void aKeyFileThatIsMissing() {
         patient.logInWith(patient.sshd.folder().resolve("no-key"));
-        patient.hasProblem("key", "no-key does not exist", "tunnelfun keygen nas");
+        patient.hasProblem("key", "key file does not exist (", "tunnelfun keygen nas");
     }
 
     @Test

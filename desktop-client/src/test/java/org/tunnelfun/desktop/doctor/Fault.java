@@ -80,7 +80,7 @@ enum Fault {
                                             p.sshd.knownHosts(), StrictHostKeyChecking.YES)),
     KEY_UNREADABLE(
             "key",
-            "key file {key} cannot be read by user {me}",
+            "key file cannot be read by user {me} ({key})",
             "ls -l {key}",
             p -> {
                 mode("---------", p.sshd.identity());

@@ -64,6 +64,9 @@ class KeysTest {
         String fingerprint = Tools.run(List.of("ssh-keygen", "-lf", key.toString())).split(" ")[1];
         assertTrue(failure.message().contains(key + " (" + fingerprint + ")"), failure.message());
         assertTrue(failure.advice().contains("authorized_keys"));
+        for (String line : failure.advice().lines().toList()) {
+            assertTrue(line.matches("  [a-z].*|[A-Z].*:"), "a sentence or a command: " + line);
+        }
     }
 
     @Test
@@ -72,7 +75,7 @@ class KeysTest {
             Path key = key("ecdsa", "secret", format);
             Failure failure = failure(server(sshd).withIdentityFile(key));
             assertEquals(Kind.CONFIG, failure.kind(), failure.message());
-            assertTrue(failure.message().contains(key + " needs a passphrase"), failure.message());
+            assertEquals("key file needs a passphrase (" + key + ")", failure.message());
             assertTrue(failure.advice().contains("ssh-add"));
         }
     }

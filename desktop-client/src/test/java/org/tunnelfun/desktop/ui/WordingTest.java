@@ -90,6 +90,13 @@ class WordingTest {
                         status(TunnelState.WAITING, Proof.NONE, ""));
         assertEquals("2 up, 1 connecting", Wording.summary(some));
         assertEquals(Look.WORKING, Look.worst(some));
+        List<TunnelStatus> partly =
+                List.of(
+                        status(TunnelState.UP, Proof.TARGET_DOWN, ""),
+                        status(TunnelState.UP, Proof.PROVEN, ""),
+                        status(TunnelState.UP, Proof.UNPROVEN, ""),
+                        status(TunnelState.UP, Proof.TARGET_DOWN, ""));
+        assertEquals("1 up, 2 targets down, 1 unproven", Wording.summary(partly));
         assertEquals("no tunnels", Wording.summary(List.of()));
         assertEquals(Look.OFF, Look.worst(List.of()));
     }
