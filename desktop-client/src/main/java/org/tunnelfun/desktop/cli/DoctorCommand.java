@@ -124,7 +124,9 @@ final class DoctorCommand implements Callable<Integer> {
     /** Whether the running instance of the same config has this forward up. */
     private String held(TunnelConfig tunnel, Forward forward) {
         Instance which =
-                ssh.given() ? instance.instanceOf(ssh.described(tunnel)) : instance.instance();
+                ssh.given()
+                        ? instance.instanceOf(SshOptions.described(tunnel))
+                        : instance.instance();
         return InstanceInfo.read(which.info())
                 .filter(i -> i.process().isPresent())
                 .filter(i -> up(i, tunnel, forward))

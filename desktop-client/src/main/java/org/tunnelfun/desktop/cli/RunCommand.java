@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
         Instance which =
                 source.file().isPresent()
                         ? instance.instanceToRun()
-                        : instance.instanceOf(ssh.described(tunnels.get(0)));
+                        : instance.instanceOf(SshOptions.described(tunnels.get(0)));
         ClassArchive.ofThisProcess().ifPresent(Rehearsal::afterAWhile);
         Optional<Failure> failure = new Headless(start(which), source).run(tunnels, once);
         failure.ifPresent(this::print);

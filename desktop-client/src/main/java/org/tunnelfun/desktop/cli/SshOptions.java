@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tunnelfun.desktop.config.Destination;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.Home;
@@ -70,9 +71,11 @@ final class SshOptions {
                 || !jumps.isEmpty();
     }
 
-    /** What is asked for, for people and to tell instances apart. */
-    String described(TunnelConfig tunnel) {
-        return tunnel.server().address() + " -R " + String.join(" -R ", forwards);
+    /** What is asked for, however it was written, for people and to tell instances apart. */
+    static String described(TunnelConfig tunnel) {
+        return tunnel.forwards().stream()
+                .map(f -> " -R " + f.remote() + ":" + f.target())
+                .collect(Collectors.joining("", tunnel.server().address(), ""));
     }
 
     /**

@@ -154,6 +154,12 @@ class RunProcessTest extends ProcessCase {
             client.awaitLog("proven end to end; the server's GatewayPorts decides whether");
             await().atMost(LIMIT).until(() -> Files.exists(beat));
             assertEquals("up", status().get("state").getAsString());
+            List<String> doctor = new ArrayList<>(line.subList(0, line.size() - 1));
+            doctor.set(0, "doctor");
+            // The same forward as another hand, or our own advice, writes it.
+            doctor.set(doctor.indexOf("-R") + 1, ":" + port + ":localhost:" + target.port());
+            ClientProcess well = ClientProcess.run(home, doctor.toArray(String[]::new));
+            assertTrue(well.out().contains("is up in the running tunnelfun"), well.out());
             Path hangs = anInstanceThatHangs();
             ClientProcess some = ClientProcess.run(home, "status", "--json");
             assertEquals(69, some.exitCode(), some.err());
