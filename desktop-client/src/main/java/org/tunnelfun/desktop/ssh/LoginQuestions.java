@@ -3,7 +3,9 @@ package org.tunnelfun.desktop.ssh;
 import com.jcraft.jsch.UIKeyboardInteractive;
 import com.jcraft.jsch.UserInfo;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.engine.SecretPrompt.Question;
 
@@ -15,6 +17,7 @@ final class LoginQuestions implements UserInfo, UIKeyboardInteractive {
 
     private final SecretPrompt prompt;
     private final String account;
+    private final Set<String> answered = new HashSet<>();
     private int asked;
     private volatile boolean asking;
 
@@ -43,20 +46,25 @@ final class LoginQuestions implements UserInfo, UIKeyboardInteractive {
                 if (++asked > MOST_QUESTIONS) {
                     return null;
                 }
-                String text = (instruction + " " + prompts[i]).strip();
+                String text = text(instruction, prompts[i]);
+                // Else a window that comes back looks as if nothing had been typed.
+                String again = answered.contains(text) ? "again: " : "";
                 Optional<char[]> answer =
                         Asking.ask(
                                 prompt,
                                 new Question(
                                         SecretPrompt.Kind.LOGIN,
                                         account,
-                                        Untrusted.text(text, 200),
+                                        Untrusted.text(again + text, 200),
                                         echo[i]));
                 if (answer.isEmpty()) {
                     return null;
                 }
                 answers[i] = new String(answer.get());
                 Arrays.fill(answer.get(), '\0');
+            }
+            for (String answeredNow : prompts) {
+                answered.add(text(instruction, answeredNow));
             }
             return answers;
         } catch (InterruptedException e) {
@@ -65,6 +73,10 @@ final class LoginQuestions implements UserInfo, UIKeyboardInteractive {
         } finally {
             asking = false;
         }
+    }
+
+    private static String text(String instruction, String prompt) {
+        return (instruction + " " + prompt).strip();
     }
 
     @Override

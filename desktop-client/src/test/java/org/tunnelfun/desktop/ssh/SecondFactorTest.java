@@ -84,6 +84,22 @@ class SecondFactorTest {
     }
 
     @Test
+    void whoMistypedTheCodeIsToldThatItIsAskedAgain() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        JschSsh ssh =
+                new JschSsh(
+                        HostKeyPrompt.NOBODY,
+                        (question, answer) -> {
+                            asked.add(question.text());
+                            String code = asked.size() == 1 ? "999999" : "123456";
+                            answer.accept(Optional.of(code.toCharArray()));
+                        });
+        get(start(ssh, config(LONG)).opened).end();
+        assertEquals(2, asked.size());
+        assertEquals("again: " + asked.get(0), asked.get(1));
+    }
+
+    @Test
     void whoeverIsAttachedOverTheControlSocketIsAskedForTheCodeAndTheLoginGoesOn()
             throws Exception {
         Questions keeper = new Questions();
