@@ -38,7 +38,7 @@ final class Examination {
     private boolean checking;
     private boolean pausing;
     private boolean checkFailed;
-    private boolean checkUnknown;
+    private boolean hadNoTime;
     private long markedAt;
 
     /**
@@ -70,7 +70,7 @@ final class Examination {
      * no more, and would have to get through the same queue.
      */
     boolean undecided() {
-        return checkUnknown && suspect.keepalives().silentFor().compareTo(SPEAKS) < 0;
+        return hadNoTime && suspect.keepalives().silentFor().compareTo(SPEAKS) < 0;
     }
 
     /** A second session has logged in beside the suspect, or it is gone again. */
@@ -167,8 +167,8 @@ final class Examination {
         pausing = true;
         pause = loop.after(CHECK_AGAIN, this::checkAgain);
         // Without an answer from the check, silence decides: one that speaks is kept.
-        checkUnknown = suspect.keepers().lastCheckUnknown();
-        if (!checkUnknown) {
+        hadNoTime = suspect.keepers().lastCheckHadNoTime();
+        if (!hadNoTime) {
             checkFailed = true;
             suspect.keepalives().mark();
             markedAt = time.nanos();

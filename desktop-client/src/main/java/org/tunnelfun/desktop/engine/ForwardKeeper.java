@@ -54,6 +54,7 @@ final class ForwardKeeper {
     private boolean otherSideWasHeld;
     private int silentChecks;
     private Verdict lastVerdict = Verdict.UNKNOWN;
+    private boolean hadNoTime;
     private Runnable afterCheck = () -> {};
 
     ForwardKeeper(LiveSession session, Forward forward, Time.Loop loop, Events events) {
@@ -138,9 +139,9 @@ final class ForwardKeeper {
         return lastVerdict.speaksForSession();
     }
 
-    /** Whether the last check told nothing at all. */
-    boolean lastCheckUnknown() {
-        return lastVerdict == Verdict.UNKNOWN;
+    /** Whether the last check was silent, and had no time to be anything else. */
+    boolean lastCheckHadNoTime() {
+        return hadNoTime;
     }
 
     /** Takes over a port that was granted and proven outside of this keeper. */
@@ -209,9 +210,8 @@ final class ForwardKeeper {
     // not fit into its time, so that its silence says nothing.
     private Verdict learned(Verdict verdict) {
         Duration share = session.config().staleness().selfCheckTimeout().dividedBy(ROUND_TRIPS);
-        return verdict == Verdict.SILENT && session.keepalives().slowerThan(share)
-                ? Verdict.UNKNOWN
-                : verdict;
+        hadNoTime = verdict == Verdict.SILENT && session.keepalives().slowerThan(share);
+        return hadNoTime ? Verdict.UNKNOWN : verdict;
     }
 
     private void proven(SelfCheck check) {

@@ -48,10 +48,10 @@ record Keepers(List<ForwardKeeper> all) {
         return all.stream().allMatch(ForwardKeeper::lastCheckGood);
     }
 
-    /** Whether none spoke against the session, and at least one told nothing. */
-    boolean lastCheckUnknown() {
-        return all.stream().anyMatch(ForwardKeeper::lastCheckUnknown)
-                && all.stream().allMatch(k -> k.lastCheckGood() || k.lastCheckUnknown());
+    /** Whether no forward's last check speaks against the session, only for want of time. */
+    boolean lastCheckHadNoTime() {
+        return all.stream().anyMatch(ForwardKeeper::lastCheckHadNoTime)
+                && all.stream().allMatch(k -> k.lastCheckGood() || k.lastCheckHadNoTime());
     }
 
     /** Whether a port is refused although nobody holds it. */

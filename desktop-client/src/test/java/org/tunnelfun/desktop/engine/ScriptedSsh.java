@@ -25,6 +25,7 @@ final class ScriptedSsh implements Ssh {
         ScriptedSession holder;
         boolean foreignHolder;
         boolean checkForbidden;
+        boolean checkImpossible;
         boolean targetDown;
         boolean shell = true;
         int sessions = 1;

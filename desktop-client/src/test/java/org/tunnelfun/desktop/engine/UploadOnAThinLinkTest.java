@@ -139,6 +139,14 @@ class UploadOnAThinLinkTest {
         };
     }
 
+    @Test
+    void aCheckThatCannotBeMadeThoughThereIsTimeIsNoExcuse() {
+        scene.ssh.server.checkImpossible = true;
+        old.heartbeat = line -> {};
+        scene.seconds(60);
+        assertTrue(old.closed);
+    }
+
     private void queue(long bytes) {
         old.written = bytes;
         old.unconfirmed = OptionalLong.of(bytes);
