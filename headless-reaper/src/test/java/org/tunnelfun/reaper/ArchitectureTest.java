@@ -24,10 +24,13 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_IMPORT =
             Map.ofEntries(
                     entry("", List.of(OURS + "cli")),
-                    entry("api", ours("config", "fleet", "judge", "proc", "report", "sweep")),
+                    entry(
+                            "api",
+                            ours("config", "fleet", "http", "judge", "proc", "report", "sweep")),
                     entry("cli", List.of(OURS, "com.google.gson", "picocli")),
                     entry("config", ours("judge")),
                     entry("fleet", ours("config", "judge", "probe", "proc", "report", "sweep")),
+                    entry("http", List.of()),
                     entry("judge", ours("probe.Heard", "proc.Holder")),
                     entry("logging", List.of("ch.qos.logback")),
                     entry("probe", ours("judge.Escape")),
@@ -72,7 +75,7 @@ class ArchitectureTest {
     private final List<String> wrong = new ArrayList<>();
 
     private static List<String> ours(String... names) {
-        List<String> all = new ArrayList<>(List.of("com.google.gson", "com.sun.net.httpserver"));
+        List<String> all = new ArrayList<>(List.of("com.google.gson"));
         Stream.of(names).map(OURS::concat).forEach(all::add);
         return all;
     }
@@ -99,14 +102,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void gsonAndTheHttpServerStayWhereTheyBelong() throws IOException {
+    void gsonAndHttpStayWhereTheyBelong() throws IOException {
         for (Source source : sources(MAIN)) {
             boolean json =
                     List.of("api", "cli", "config", "fleet", "report").contains(source.folder());
             if (!json && source.text.contains("com.google.gson")) {
                 wrong.add(source.path + ": what decides and kills knows no document format");
             }
-            if (!source.folder().equals("api") && source.text.contains("com.sun.net.httpserver")) {
+            if (!List.of("api", "http").contains(source.folder())
+                    && source.text.contains(OURS + "http")) {
                 wrong.add(source.path + ": HTTP is one door among two, and its business api's");
             }
         }

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -189,21 +191,31 @@ class RunningReaperHttpTest extends RunningReaper {
         assertEquals("403", raw("GET / HTTP/1.1\r\n\r\n"));
         assertEquals("200", raw("GET / HTTP/1.1\r\nHost: localhost:1234\r\n\r\n"));
         assertEquals("404", raw("GET /../etc/passwd HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        assertEquals("405", raw("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        assertEquals("400", raw("GET / HTTP/1.1\r\nHost: localhost\nA: b\r\n\r\n"));
     }
 
     @Test
-    void aThousandIdleConnectionsDoNotStopASweep() throws Exception {
+    void aThousandConnectionsThatAskNothingStopNeitherAnAnswerNorASweep() throws Exception {
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 1000; i++) {
                 Socket socket = new Socket();
                 idle.add(socket);
                 try {
-                    socket.connect(new InetSocketAddress("127.0.0.1", http), 100);
+                    socket.connect(new InetSocketAddress("127.0.0.1", http), 10_000);
+                    if (i % 2 == 0) {
+                        socket.getOutputStream().write('G');
+                    }
                 } catch (IOException turnedAway) {
-                    break;
+                    continue;
                 }
             }
+            Instant asked = Instant.now();
+            assertEquals("200", raw("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            assertEquals(200, send("GET", "/metrics", "Authorization", bearer()).statusCode());
+            Duration took = Duration.between(asked, Instant.now());
+            assertTrue(took.toSeconds() < 5, took.toString());
             other.freeze();
             assertEquals(0, ask("recheck", "" + other.port()).code());
             assertEquals(0, Listeners.holder(other.port()));

@@ -1,8 +1,8 @@
 package org.tunnelfun.reaper.api;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.tunnelfun.reaper.http.Ends;
 import org.tunnelfun.reaper.proc.SocketTable;
 import org.tunnelfun.reaper.proc.TcpSocket;
 
@@ -19,16 +19,13 @@ final class Caller {
         this.uid = uid;
     }
 
-    /**
-     * Looks the connection up.
-     *
-     * @param caller the other end's address
-     * @param ours where it was accepted
-     */
-    static Caller of(Path proc, InetSocketAddress caller, InetSocketAddress ours) {
+    /** Looks the connection up. */
+    static Caller of(Path proc, Ends ends) {
         SocketTable table = SocketTable.read(proc);
         OptionalInt uid =
-                table.connection(caller, ours).stream().mapToInt(TcpSocket::uid).findFirst();
+                table.connection(ends.caller(), ends.ours()).stream()
+                        .mapToInt(TcpSocket::uid)
+                        .findFirst();
         return new Caller(table, uid);
     }
 

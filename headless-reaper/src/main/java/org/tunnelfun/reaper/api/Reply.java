@@ -1,9 +1,10 @@
 package org.tunnelfun.reaper.api;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -36,18 +37,45 @@ record Reply(int status, String type, String text, Map<String, String> headers) 
         return new Reply(status, type, text, Map.copyOf(more));
     }
 
-    void send(HttpExchange exchange) throws IOException {
+    /** As it goes over the wire; the connection ends with it. */
+    byte[] bytes(Instant now, boolean withBody) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        Headers out = exchange.getResponseHeaders();
-        out.set("Content-Type", type);
-        out.set("Cache-Control", "no-store");
-        out.set("X-Content-Type-Options", "nosniff");
+        StringBuilder head = new StringBuilder();
+        head.append("HTTP/1.1 ").append(status).append(' ').append(phrase()).append("\r\n");
+        line(
+                head,
+                "Date",
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+        line(head, "Connection", "close");
+        line(head, "Content-Length", String.valueOf(body.length));
+        line(head, "Content-Type", type);
+        line(head, "Cache-Control", "no-store");
+        line(head, "X-Content-Type-Options", "nosniff");
         // Not no-referrer: with it a browser sends "Origin: null" along with our own form.
-        out.set("Referrer-Policy", "same-origin");
-        headers.forEach(out::set);
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
-        }
+        line(head, "Referrer-Policy", "same-origin");
+        headers.forEach((name, value) -> line(head, name, value));
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(start, start.length + (withBody ? body.length : 0));
+        System.arraycopy(body, 0, all, start.length, all.length - start.length);
+        return all;
+    }
+
+    private static void line(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private String phrase() {
+        return switch (status) {
+            case 200 -> "OK";
+            case 303 -> "See Other";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 429 -> "Too Many Requests";
+            case 500 -> "Internal Server Error";
+            case 503 -> "Service Unavailable";
+            default -> "Bad Request";
+        };
     }
 }

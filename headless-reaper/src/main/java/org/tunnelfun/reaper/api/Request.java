@@ -1,20 +1,17 @@
 package org.tunnelfun.reaper.api;
 
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.tunnelfun.reaper.http.Ends;
+import org.tunnelfun.reaper.http.HttpRequest;
 
-/** What is used of a request; bounded. */
+/** What is used of a request. */
 final class Request {
     static final String COOKIE = "tunnelfun";
-
-    private static final int MAX_BODY = 4096;
 
     /**
      * Names of loopback, with any port: the caller may come through {@code ssh -L}. Another name
@@ -23,36 +20,31 @@ final class Request {
     private static final Pattern HOST =
             Pattern.compile("(?i)(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
 
-    private final HttpExchange exchange;
+    private final HttpRequest request;
 
-    Request(HttpExchange exchange) {
-        this.exchange = exchange;
+    Request(HttpRequest request) {
+        this.request = request;
     }
 
     String path() {
-        String path = exchange.getRequestURI().getRawPath();
-        return path == null ? "" : path;
+        return request.path();
     }
 
     String method() {
-        return exchange.getRequestMethod();
+        return request.method();
     }
 
-    InetSocketAddress caller() {
-        return exchange.getRemoteAddress();
-    }
-
-    InetSocketAddress ours() {
-        return exchange.getLocalAddress();
+    Ends ends() {
+        return request.ends();
     }
 
     /** Why a browser was tricked into this request, or empty. */
     String wrong() {
-        List<String> hosts = exchange.getRequestHeaders().getOrDefault("Host", List.of());
+        List<String> hosts = request.header("host");
         if (hosts.size() != 1 || !HOST.matcher(hosts.get(0)).matches()) {
             return "the Host header must name this machine's loopback";
         }
-        Optional<String> origin = header("Origin");
+        Optional<String> origin = header("origin");
         if (origin.isPresent() && !origin.get().equalsIgnoreCase("http://" + hosts.get(0))) {
             return "other sites may not ask here";
         }
@@ -60,17 +52,17 @@ final class Request {
     }
 
     private Optional<String> header(String name) {
-        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+        return request.header(name).stream().findFirst();
     }
 
     Optional<String> bearer() {
-        return header("Authorization")
+        return header("authorization")
                 .filter(h -> h.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(h -> h.substring(7).strip());
     }
 
     Optional<String> cookie() {
-        return exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
+        return request.header("cookie").stream()
                 .flatMap(line -> Arrays.stream(line.split(";")))
                 .map(String::strip)
                 .filter(pair -> pair.startsWith(COOKIE + "="))
@@ -78,16 +70,10 @@ final class Request {
                 .findFirst();
     }
 
-    /** Reads what a body may hold at most and throws it away. */
-    void drain() throws IOException {
-        exchange.getRequestBody().readNBytes(MAX_BODY);
-    }
-
     /** A field of a form, or empty. */
-    String form(String name) throws IOException {
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
+    String form(String name) {
         String prefix = name + "=";
-        return Arrays.stream(new String(body, StandardCharsets.US_ASCII).split("&"))
+        return Arrays.stream(new String(request.body(), StandardCharsets.US_ASCII).split("&"))
                 .filter(pair -> pair.startsWith(prefix))
                 .map(pair -> decoded(pair.substring(prefix.length())))
                 .findFirst()

@@ -1,13 +1,14 @@
 package org.tunnelfun.reaper.api;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tunnelfun.reaper.http.HttpHandler;
+import org.tunnelfun.reaper.http.HttpRequest;
+import org.tunnelfun.reaper.sweep.Time;
 
 /** From a request to its answer; checks who asks before anything is told. */
 final class Router implements HttpHandler {
@@ -17,27 +18,33 @@ final class Router implements HttpHandler {
     private final Desk desk;
     private final Token token;
     private final Path proc;
+    private final Time time;
 
-    Router(Desk desk, Token token, Path proc) {
+    Router(Desk desk, Token token, Path proc, Time time) {
         this.desk = desk;
         this.token = token;
         this.proc = proc;
+        this.time = time;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Reply reply = answer(new Request(exchange));
-            reply.send(exchange);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+    public byte[] answer(HttpRequest request) throws InterruptedException {
+        Reply reply;
+        try {
+            reply = reply(new Request(request));
+        } catch (IOException | RuntimeException e) {
             LOG.error("a request failed", e);
-            Reply.error(500, "internal error").send(exchange);
+            reply = Reply.error(500, "internal error");
         }
+        return reply.bytes(time.now(), !request.method().equals("HEAD"));
     }
 
-    private Reply answer(Request request) throws IOException, InterruptedException {
+    @Override
+    public byte[] refuse(int status, String why) {
+        return Reply.error(status, why).bytes(time.now(), true);
+    }
+
+    private Reply reply(Request request) throws IOException, InterruptedException {
         String wrong = request.wrong();
         if (!wrong.isEmpty()) {
             return Reply.error(403, wrong);
@@ -65,16 +72,13 @@ final class Router implements HttpHandler {
         if (!request.method().equals(method)) {
             return Reply.error(405, "use " + method).with("Allow", method);
         }
-        boolean mine =
-                Caller.of(proc, request.caller(), request.ours()).owns(port)
-                        || !recheck && known(request);
+        boolean mine = Caller.of(proc, request.ends()).owns(port) || !recheck && known(request);
         if (!mine) {
             return Reply.error(403, "port " + port + " is not yours");
         }
         if (!recheck) {
             return Reply.json(desk.port(port));
         }
-        request.drain();
         long wait = desk.tooEarly(port);
         if (wait > 0) {
             String seconds = String.valueOf(wait);

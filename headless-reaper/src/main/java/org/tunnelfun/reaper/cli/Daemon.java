@@ -89,7 +89,7 @@ final class Daemon implements AutoCloseable {
         listening = wanted;
         if (wanted.isPresent()) {
             try {
-                http = Optional.of(new HttpApi(wanted.get(), desk, token, Path.of("/proc")));
+                http = Optional.of(new HttpApi(wanted.get(), desk, token, Path.of("/proc"), time));
                 LOG.info("HTTP on {}", wanted.get());
             } catch (IOException e) {
                 LOG.warn("no HTTP on {}: {}", wanted.get(), e.toString());
