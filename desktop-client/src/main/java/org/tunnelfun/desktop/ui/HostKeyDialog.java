@@ -1,8 +1,8 @@
 package org.tunnelfun.desktop.ui;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -13,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 
 /**
@@ -83,7 +82,9 @@ public final class HostKeyDialog implements HostKeyPrompt {
         no.setCancelButton(true);
         VBox content = unknown(question);
         content.getChildren().add(0, Words.title("Is this your server?"));
-        Stage stage = open("Unknown host key", content, no, yes);
+        boolean canBeSaved = ToldFile.of(question.savedIn()).possible();
+        Button[] buttons = canBeSaved ? new Button[] {no, yes} : new Button[] {no};
+        Stage stage = open("Unknown host key", content, buttons);
         no.setOnAction(e -> stage.close());
         yes.setOnAction(
                 e -> {
@@ -99,19 +100,25 @@ public final class HostKeyDialog implements HostKeyPrompt {
 
     /** What a person needs to know of an unknown key. */
     static VBox unknown(Question question) {
+        ToldFile file = ToldFile.of(question.savedIn());
         return new VBox(
                 14,
                 Words.wrapped(
                         "The server "
-                                + question.host()
+                                + Sentence.escaped(question.host())
                                 + " was never met before. Somebody in between could pretend to be"
                                 + " it, so compare its "
-                                + question.keyType()
+                                + Sentence.escaped(question.keyType())
                                 + " fingerprint with the one that the server itself shows."),
                 print(question.fingerprint()),
                 Words.section("How to compare it"),
                 CopyText.commands(question.compare(), "The commands to compare it"),
-                Words.hint("Once trusted, the key is saved in " + file(question.savedIn()) + "."));
+                Words.hint(
+                        file.possible()
+                                ? "Once trusted, the key is saved in " + file.shown() + "."
+                                : "It cannot be trusted from here: the file to save it in would be "
+                                        + file.shown()
+                                        + ", which this system cannot have."));
     }
 
     private Stage changedKey(Change change) {
@@ -119,33 +126,28 @@ public final class HostKeyDialog implements HostKeyPrompt {
         close.setCancelButton(true);
         VBox known = new VBox(6);
         change.known().forEach(k -> known.getChildren().add(print(k)));
-        Stage stage =
-                open(
-                        "Changed host key",
-                        new VBox(
-                                14,
-                                Words.title("This may not be your server"),
-                                Words.wrapped(
-                                        "The server "
-                                                + change.host()
-                                                + " shows another host key than before. Either it"
-                                                + " was set up anew, or somebody stands in between"
-                                                + " and would read and change what passes. So"
-                                                + " Tunnelfun does not connect."),
-                                Words.section("It shows now (" + change.keyType() + ")"),
-                                print(change.offered()),
-                                Words.section("Known from before, in " + file(change.knownIn())),
-                                known,
-                                Words.section("How to compare it"),
-                                CopyText.commands(change.compare(), "The commands to compare it"),
-                                Words.section(
-                                        "Only if the server itself shows the new fingerprint"),
-                                CopyText.of(
-                                        change.forget(),
-                                        "The commands that forget the old key and trust the"
-                                                + " new one"),
-                                Words.hint("The tunnel then connects by itself.")),
-                        close);
+        ToldFile file = ToldFile.of(change.knownIn());
+        VBox content =
+                new VBox(
+                        14,
+                        Words.title("This may not be your server"),
+                        Words.wrapped(
+                                "The server "
+                                        + Sentence.escaped(change.host())
+                                        + " shows another host key than before. Either it was set"
+                                        + " up anew, or somebody stands in between and would read"
+                                        + " and change what passes. So Tunnelfun does not"
+                                        + " connect."),
+                        Words.section("It shows now (" + Sentence.escaped(change.keyType()) + ")"),
+                        print(change.offered()),
+                        Words.section("Known from before, in " + file.shown()),
+                        known,
+                        Words.section("How to compare it"),
+                        CopyText.commands(change.compare(), "The commands to compare it"));
+        if (file.possible()) {
+            content.getChildren().addAll(forget(change));
+        }
+        Stage stage = open("Changed host key", content, close);
         close.setOnAction(e -> stage.close());
         return stage;
     }
@@ -160,14 +162,20 @@ public final class HostKeyDialog implements HostKeyPrompt {
         return stage;
     }
 
-    private static String file(String path) {
-        return Home.shorten(Path.of(path));
+    private static List<Node> forget(Change change) {
+        return List.of(
+                Words.section("Only if the server itself shows the new fingerprint"),
+                CopyText.of(
+                        change.forget(),
+                        "The commands that forget the old key and trust the new one"),
+                Words.hint("The tunnel then connects by itself."));
     }
 
     private static Node print(String fingerprint) {
-        Label print = Words.wrapped(groups(fingerprint));
+        String safe = Sentence.escaped(fingerprint);
+        Label print = Words.wrapped(groups(safe));
         print.getStyleClass().add("mono");
-        print.setAccessibleText("Fingerprint " + fingerprint);
+        print.setAccessibleText("Fingerprint " + safe);
         return print;
     }
 

@@ -1,6 +1,5 @@
 package org.tunnelfun.desktop.ui;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,7 +22,6 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.engine.SecretPrompt;
 
 /**
@@ -89,33 +87,33 @@ public final class SecretDialog implements SecretPrompt {
     private void show(Question question, List<Consumer<Optional<char[]>>> answers) {
         boolean passphrase = question.kind() == Kind.PASSPHRASE;
         Label title = Words.title(passphrase ? "Passphrase" : "The server asks");
-        Label about =
-                Words.wrapped(
-                        passphrase
-                                ? "The key "
-                                        + Home.shorten(Path.of(question.about()))
-                                        + " is locked."
-                                : question.about() + " wants to know:");
+        ToldFile key = ToldFile.of(question.about());
+        // What cannot be a key has no passphrase, and whoever asks for one shall not get it.
+        boolean genuine = !passphrase || key.possible();
+        Label about = Words.wrapped(about(question, key));
         Label text = Words.wrapped(Sentence.upperFirst(question.text()));
         text.getStyleClass().add(passphrase ? "bad" : "section");
         Marks.shown(text, !question.text().isEmpty());
         TextField field = question.echo() ? new TextField() : new PasswordField();
         field.setAccessibleText(passphrase ? "Passphrase" : question.text());
+        Marks.shown(field, genuine);
         Label hint =
                 Words.hint(
                         passphrase
                                 ? IN_MEMORY
                                 : "After a drop of the session it will be asked again.");
         CheckBox keep = new CheckBox("Keep it in the system's keyring");
+        Marks.shown(hint, genuine);
         Marks.shown(keep, false);
         keep.setOnAction(e -> hint.setText(keep.isSelected() ? IN_KEYRING : IN_MEMORY));
         KeyringDoor door = keyring;
-        if (passphrase) {
+        if (passphrase && genuine) {
             door.ifItWorks(() -> screen.execute(() -> Marks.shown(keep, true)));
         }
         Button ok = new Button(passphrase ? "Unlock" : "Answer");
         ok.getStyleClass().add("accent");
         ok.setDefaultButton(true);
+        ok.setDisable(!genuine);
         Button cancel = new Button("Not now");
         cancel.setCancelButton(true);
         BorderPane root = new BorderPane();
@@ -167,6 +165,17 @@ public final class SecretDialog implements SecretPrompt {
                     }
                 });
         field.requestFocus();
+    }
+
+    private static String about(Question question, ToldFile key) {
+        if (question.kind() != Kind.PASSPHRASE) {
+            return Sentence.escaped(question.about()) + " wants to know:";
+        }
+        return "The key "
+                + key.shown()
+                + (key.possible()
+                        ? " is locked."
+                        : " cannot be a file of this system, so no passphrase is asked for.");
     }
 
     /** Not by a String, which nobody could overwrite. */

@@ -10,6 +10,9 @@ import org.tunnelfun.desktop.engine.TunnelStatus;
 /** Sentences of the window that no other screen needs. Pure. */
 final class Sentence {
 
+    /** More of one name or sentence nobody reads. */
+    private static final int LONGEST = 300;
+
     private Sentence() {}
 
     /** Why it is not simply up, and what comes next; empty when there is nothing to say. */
@@ -42,5 +45,36 @@ final class Sentence {
     /** {@code 1 visitor}, {@code no visitors}. */
     static String count(int n, String one, String many) {
         return (n == 0 ? "no" : n) + " " + (n == 1 ? one : many);
+    }
+
+    /**
+     * A text from elsewhere inside a sentence of ours: bounded, and what would break its line or
+     * turn its direction around as {@code \\uHHHH}.
+     */
+    static String escaped(String text) {
+        StringBuilder safe = new StringBuilder();
+        text.codePoints()
+                .limit(LONGEST)
+                .forEach(
+                        c -> {
+                            if (isPlain(c)) {
+                                safe.appendCodePoint(c);
+                            } else {
+                                safe.append(String.format("\\u%04x", c));
+                            }
+                        });
+        return safe + (text.codePointCount(0, text.length()) > LONGEST ? "…" : "");
+    }
+
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
     }
 }
