@@ -48,7 +48,7 @@ public record ClientConfig(
                     servers.containsKey(entry.server()),
                     Check.show(entry.server()) + " is not a key of servers");
         }
-        Collision.in(entries)
+        Collision.in(entries, servers)
                 .ifPresent(
                         text -> {
                             throw new IllegalArgumentException(text);

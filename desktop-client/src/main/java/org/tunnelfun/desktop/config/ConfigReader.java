@@ -66,7 +66,7 @@ final class ConfigReader {
                             Section section = Section.of(path, element, problems);
                             return tunnel(section, path, servers.keySet(), names, retry);
                         });
-        Collision.in(entries).ifPresent(text -> top.problem("tunnels", text));
+        Collision.in(entries, servers).ifPresent(text -> top.problem("tunnels", text));
         return problems.isEmpty() ? new ClientConfig(servers, entries, retry, staleness) : null;
     }
 

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.config.Collision;
 import org.tunnelfun.desktop.config.Destination;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.Home;
@@ -59,10 +61,8 @@ public final class SshConfigImport {
         try {
             Map<String, Object> staleness = new LinkedHashMap<>();
             ServerConfig server = server(name, first, staleness);
-            entries.add(
-                    new TunnelEntry(
-                            name, name, Optional.empty(), true, forwards, Map.of(), staleness));
             servers.put(name, server);
+            entries.add(tunnel(name, forwards, staleness));
             took.add(
                     "Host %s: tunnel %s to %s, %d forward%s"
                             .formatted(
@@ -74,6 +74,18 @@ public final class SshConfigImport {
         } catch (IllegalArgumentException e) {
             left.add("Host " + name + ": " + e.getMessage());
         }
+    }
+
+    /** Several names for one server are usual there; its port is for one tunnel at a time. */
+    private TunnelEntry tunnel(String name, List<Forward> forwards, Map<String, Object> staleness) {
+        Function<Boolean, TunnelEntry> made =
+                auto ->
+                        new TunnelEntry(
+                                name, name, Optional.empty(), auto, forwards, Map.of(), staleness);
+        Optional<String> collision = Collision.with(entries, made.apply(true), servers);
+        collision.ifPresent(
+                text -> left.add("Host " + name + " does not connect by itself: " + text));
+        return made.apply(collision.isEmpty());
     }
 
     private ServerConfig server(

@@ -1,6 +1,5 @@
 package org.tunnelfun.desktop.config;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is wrong with a file, and the whole line that says so. */
@@ -164,42 +162,6 @@ class ConfigErrorsTest {
                         .replace("2001", "70000");
         String error = error(text.getBytes(StandardCharsets.UTF_8));
         assertEquals(3, error.lines().count(), error);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', '', true",
-        "'', 'device', true",
-        "'device', 'device', true",
-        "'device', 'other', false",
-        "'', 'off', false"
-    })
-    void twoTunnelsOfOneDeviceMayNotAskOneServerForOnePort(
-            String first, String second, boolean refused) {
-        byte[] file =
-                ("{\"servers\": {\"h\": {\"host\": \"x\", \"user\": \"y\"}}, \"tunnels\": ["
-                                + asking("a", first)
-                                + ","
-                                + asking("b", second)
-                                + "]}")
-                        .getBytes(StandardCharsets.UTF_8);
-        if (refused) {
-            String error = error(file);
-            String said = "tunnels: \"a\" and \"b\" both ask h for localhost:2001; ";
-            assertTrue(error.contains(said), error);
-        } else {
-            assertDoesNotThrow(() -> ConfigReader.read(JsonText.parse(file), Path.of("/")));
-        }
-    }
-
-    private static String asking(String name, String where) {
-        String only =
-                where.equals("off")
-                        ? "\"autoConnect\": false, "
-                        : where.isEmpty() ? "" : "\"device\": \"" + where + "\", ";
-        return "{\"name\": \"%s\", %s\"server\": \"h\", \"forwards\": [%s]}"
-                .formatted(
-                        name, only, "{\"remote\": {\"port\": 2001}, \"target\": {\"port\": 22}}");
     }
 
     @Test

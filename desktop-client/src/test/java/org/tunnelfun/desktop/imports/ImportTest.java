@@ -144,6 +144,9 @@ class ImportTest {
         assertTrue(left.contains("SOCKS"), left);
         assertTrue(left.contains("compression has no counterpart"), left);
         assertFalse(left.contains("identityfile"), left);
+        assertTrue(home.autoConnect());
+        assertFalse(tunnels.get(2).autoConnect(), "the same port of the same server");
+        assertTrue(left.contains("Host backup does not connect by itself: \"home\" and"), left);
     }
 
     @ParameterizedTest
