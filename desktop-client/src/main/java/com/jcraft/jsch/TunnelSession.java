@@ -172,9 +172,26 @@ public final class TunnelSession extends Session {
         }
         refusals.put(
                 intAt(packet, 6),
-                intAt(packet, 10)
-                        + " "
-                        + new String(packet.buffer, 18, length, StandardCharsets.UTF_8));
+                inWords(
+                        intAt(packet, 10),
+                        new String(packet.buffer, 18, length, StandardCharsets.UTF_8).strip()));
+    }
+
+    /** Never empty. OpenSSH explains a refused connection only; else it says "open failed". */
+    private static String inWords(int reason, String said) {
+        String words =
+                switch (reason) {
+                    // RFC 4254 §5.1.
+                    case 1 -> "not allowed";
+                    case 2 -> "no connection";
+                    case 3 -> "unknown to the server";
+                    case 4 -> "the server is short of resources";
+                    default -> "reason " + reason;
+                };
+        if (said.isEmpty() || said.equals("open failed")) {
+            return words;
+        }
+        return reason == 2 ? said : words + " (" + said + ")";
     }
 
     private static int intAt(Buffer packet, int offset) {

@@ -102,7 +102,7 @@ class DoctorWayTest {
                 "restrict,port-forwarding,permitopen=\"127.0.0.1:1\" " + patient.publicKey());
         patient.hasProblem(
                 "connect",
-                "the jump host does not reach 127.0.0.1:" + patient.sshd.port(),
+                "the jump host does not reach 127.0.0.1:" + patient.sshd.port() + ": not allowed",
                 "nc -vz 127.0.0.1 " + patient.sshd.port());
     }
 
