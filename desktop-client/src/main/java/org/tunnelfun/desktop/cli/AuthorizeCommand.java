@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,7 +62,7 @@ final class AuthorizeCommand implements Callable<Integer> {
                 case "a" -> a;
                 case "b" -> b;
                 default ->
-                        throw new picocli.CommandLine.ParameterException(
+                        throw new ParameterException(
                                 spec.commandLine(), "--line is a or b, not " + line);
             };
         }
@@ -69,20 +70,20 @@ final class AuthorizeCommand implements Callable<Integer> {
     }
 
     private String publicKey(TunnelConfig tunnel) throws ConfigException {
+        Optional<Path> named = tunnel.server().identityFile();
+        if (named.isEmpty() && ssh.given()) {
+            throw new ParameterException(spec.commandLine(), "Which key? Add -i KEY.");
+        }
         Path key =
-                tunnel.server()
-                        .identityFile()
-                        .orElseThrow(
-                                () ->
-                                        ssh.given()
-                                                ? new ConfigException("Which key? Add -i KEY.")
-                                                : new ConfigException(
-                                                        config.path()
-                                                                + ": servers."
-                                                                + tunnel.server().name()
-                                                                + ".identityFile: is missing; make a key"
-                                                                + " with: tunnelfun keygen "
-                                                                + ShellWord.of(name)));
+                named.orElseThrow(
+                        () ->
+                                new ConfigException(
+                                        config.path()
+                                                + ": servers."
+                                                + tunnel.server().name()
+                                                + ".identityFile: is missing; make a key with:"
+                                                + " tunnelfun keygen "
+                                                + ShellWord.of(name)));
         Path file = AuthorizedKeys.publicFile(key);
         try {
             return AuthorizedKeys.publicKey(key);

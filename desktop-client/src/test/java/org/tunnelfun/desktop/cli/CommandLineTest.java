@@ -82,6 +82,7 @@ class CommandLineTest {
                 "-R 2000:localhost:22 user@host",
                 "run --log-level loud",
                 "run --bogus",
+                "authorize -R 2000:localhost:22 user@host",
                 "status extra",
                 "nonsense"
             })
