@@ -1,10 +1,12 @@
 package org.tunnelfun.desktop.cli;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tunnelfun.desktop.config.Destination;
 import org.tunnelfun.desktop.config.Forward;
@@ -145,10 +147,15 @@ final class SshOptions {
     }
 
     private int serverPort() {
+        return port == null ? 22 : of("-p", () -> HostPort.parse("x:" + port, 22).port());
+    }
+
+    /** What is wrong with a value is told with its option, for there are many. */
+    private static <T> T of(String option, Supplier<T> value) {
         try {
-            return port == null ? 22 : HostPort.parse("x:" + port, 22).port();
+            return value.get();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("-p: " + e.getMessage(), e);
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
         }
     }
 
@@ -159,12 +166,15 @@ final class SshOptions {
     }
 
     private ServerConfig server(ServerConfig plain) {
-        ServerConfig s =
-                plain.withWay(jumps.stream().map(Destination::parse).toList(), plain.proxy())
-                        .withReaperPort(USUAL_REAPER_PORT);
-        s = identity == null ? s : s.withIdentityFile(Home.expand(identity));
-        return knownHosts == null
-                ? s
-                : s.withKnownHosts(Home.expand(knownHosts), s.strictHostKeyChecking());
+        List<Destination> way = of("-J", () -> jumps.stream().map(Destination::parse).toList());
+        ServerConfig s = plain.withWay(way, plain.proxy()).withReaperPort(USUAL_REAPER_PORT);
+        if (identity != null) {
+            s = s.withIdentityFile(of("-i", () -> Home.expand(identity)));
+        }
+        if (knownHosts != null) {
+            Path file = of("--known-hosts", () -> Home.expand(knownHosts));
+            s = s.withKnownHosts(file, s.strictHostKeyChecking());
+        }
+        return s;
     }
 }

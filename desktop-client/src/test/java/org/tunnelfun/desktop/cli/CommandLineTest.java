@@ -98,6 +98,12 @@ class CommandLineTest {
         assertTrue(err.toString().contains("-R asks for localhost:2000 twice"), err::toString);
         execute("run -R 2000:localhost:22 -p 0 user@host");
         assertTrue(err.toString().contains("-p: 0 is not a port"), err::toString);
+        execute("run -R 2000:localhost:22 -J a,b:x user@host");
+        assertTrue(err.toString().contains("-J: \"x\" is not a port"), err::toString);
+        execute("run -R 2000:localhost:22 -i ~bob/id user@host");
+        assertTrue(err.toString().contains("-i: \"~bob/id\" is not a file"), err::toString);
+        execute("doctor -R 2000:localhost:22 --known-hosts ~bob/known user@host");
+        assertTrue(err.toString().contains("--known-hosts: \"~bob/known\""), err::toString);
         execute("-R 2000:localhost:22 user@host");
         assertTrue(err.toString().contains("tunnelfun run -R"), err::toString);
     }
