@@ -45,7 +45,9 @@ final class AuthorizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         TunnelConfig tunnel =
-                ssh.given() ? ssh.tunnel(spec, name) : config.select(Optional.of(name)).get(0);
+                ssh.given()
+                        ? ssh.tunnel(spec, name, !config.given().isEmpty())
+                        : config.select(Optional.of(name)).get(0);
         spec.commandLine().getOut().println(text(tunnel).stripTrailing());
         return ExitCode.FINE;
     }

@@ -9,6 +9,7 @@ import org.tunnelfun.desktop.config.ConfigFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,6 +39,10 @@ final class CheckCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(ConfigFile.schema());
             spec.commandLine().getOut().flush();
             return ExitCode.FINE;
+        }
+        if (file != null && config != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Which one? Either FILE or --config FILE, not both.");
         }
         Path path = file != null ? file : config != null ? config : AppPaths.system().config();
         ClientConfig read = new ConfigFile(path).read();

@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
         List<TunnelConfig> tunnels =
                 ssh.given()
                         // A reaper that is not there is no fault where none was named.
-                        ? List.of(ssh.tunnel(spec, name).withoutReaper())
+                        ? List.of(ssh.tunnel(spec, name, instance.configGiven()).withoutReaper())
                         : instance.select(Optional.ofNullable(name));
         JschSsh client = new JschSsh();
         JsonArray all = new JsonArray();

@@ -45,7 +45,7 @@ final class InstallCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Request request = options.request(Launch.current());
+            Request request = options.request(Launch::current);
             ClassArchive archive = ServiceOptions.archive(request);
             request = request.with(archive);
             Optional<String> problem = configProblem(request);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -67,7 +68,11 @@ final class KeygenCommand implements Callable<Integer> {
 
     private Path file(Optional<TunnelConfig> tunnel) {
         if (file != null) {
-            return Home.expand(file);
+            try {
+                return Home.expand(file);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), "-f: " + e.getMessage(), e);
+            }
         }
         return tunnel.flatMap(t -> t.server().identityFile()).orElseGet(() -> NewKey.place(name));
     }

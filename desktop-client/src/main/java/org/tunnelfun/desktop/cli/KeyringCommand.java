@@ -18,6 +18,7 @@ import org.tunnelfun.desktop.ssh.KeyringException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,7 +46,7 @@ final class KeyringCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path file = Home.expand(key).toAbsolutePath().normalize();
+        Path file = file();
         elsewhere(file);
         PrintWriter out = spec.commandLine().getOut();
         try {
@@ -65,6 +66,14 @@ final class KeyringCommand implements Callable<Integer> {
         out.println();
         out.println("  \"identityPassphraseCommand\": " + json(Keyring.command(file)));
         return ExitCode.FINE;
+    }
+
+    private Path file() {
+        try {
+            return Home.expand(key).toAbsolutePath().normalize();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     /** Where there is no Secret Service, only what the system itself offers is named. */

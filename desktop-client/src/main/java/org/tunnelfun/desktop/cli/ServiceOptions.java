@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tunnelfun.desktop.install.Account;
 import org.tunnelfun.desktop.install.Accounts;
 import org.tunnelfun.desktop.install.ClassArchive;
@@ -10,10 +11,16 @@ import org.tunnelfun.desktop.install.Launch;
 import org.tunnelfun.desktop.install.Request;
 import org.tunnelfun.desktop.install.Scope;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What {@code install} and {@code uninstall} have in common. */
 final class ServiceOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(
             names = "-C",
@@ -57,16 +64,29 @@ final class ServiceOptions {
         return Optional.ofNullable(config).map(file -> file.toAbsolutePath().normalize());
     }
 
-    Request request(Launch launch) throws IOException {
+    /**
+     * What is asked for.
+     *
+     * @param launch asked last, for where nothing can be installed it says so
+     * @throws ParameterException for options that do not go together: one that is passed over would
+     *     be believed
+     */
+    Request request(Supplier<Launch> launch) throws IOException {
         Accounts accounts = new Accounts();
         Account self = accounts.current();
         Scope scope = scope(self);
+        if (scope == Scope.TRAY && (tunnel != null || config != null)) {
+            throw mistake("-C and --config are for services; the tray app has all tunnels.");
+        }
+        if (scope != Scope.SYSTEM && account != null) {
+            throw mistake("--account goes with --system.");
+        }
         return new Request(
                 scope,
                 tunnel(),
                 config(),
                 scope == Scope.SYSTEM ? owner(accounts, self) : self,
-                launch);
+                launch.get());
     }
 
     /** Where the archive of classes of such a service lies. */
@@ -81,10 +101,18 @@ final class ServiceOptions {
         return which.system || !which.user && self.id() == 0 ? Scope.SYSTEM : Scope.USER;
     }
 
+    private ParameterException mistake(String what) {
+        return new ParameterException(command.commandLine(), what);
+    }
+
     private Account owner(Accounts accounts, Account self) throws IOException {
         String caller = System.getenv("SUDO_USER");
         if (account != null) {
-            return accounts.named(account);
+            try {
+                return accounts.named(account);
+            } catch (IOException e) {
+                throw mistake("--account: " + e.getMessage());
+            }
         }
         return caller == null || caller.isBlank() ? self : accounts.named(caller);
     }

@@ -115,8 +115,12 @@ final class SshOptions {
                 staleness(command));
     }
 
-    /** The same for a command that tries or explains it. */
-    TunnelConfig tunnel(CommandSpec spec, String destination) {
+    /** The same for a command that tries or explains it, and knows configs, too. */
+    TunnelConfig tunnel(CommandSpec spec, String destination, boolean configGiven) {
+        if (configGiven) {
+            throw new ParameterException(
+                    spec.commandLine(), "Either --config, or -R … user@host; not both.");
+        }
         try {
             return tunnel(destination, List.of());
         } catch (IllegalArgumentException e) {

@@ -34,7 +34,7 @@ final class UninstallCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         // How it is started does not matter for what is to be removed.
         Launch any = new Launch(List.of("tunnelfun"), List.of("tunnelfun"));
-        Request request = options.request(any);
+        Request request = options.request(() -> any);
         Plan plan = Plans.of(System.getProperty("os.name"), request);
         new Installer(spec.commandLine().getOut()).uninstall(plan);
         if (request.scope() != Scope.TRAY && !needed(request, plan)) {

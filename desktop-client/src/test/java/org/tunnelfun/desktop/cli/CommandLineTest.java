@@ -83,6 +83,14 @@ class CommandLineTest {
                 "run --log-level loud",
                 "run --bogus",
                 "authorize -R 2000:localhost:22 user@host",
+                "authorize -R 2000:localhost:22 -i k --config f user@host",
+                "doctor -R 2000:localhost:22 --config f user@host",
+                "check f --config g",
+                "keygen nas -f ~bob/id",
+                "keyring ~bob/id",
+                "install --dry-run --tray -C nas",
+                "install --dry-run --user --account nobody",
+                "install --dry-run --system --account no.such.account",
                 "status extra",
                 "nonsense"
             })
