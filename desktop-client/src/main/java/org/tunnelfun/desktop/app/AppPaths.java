@@ -30,7 +30,7 @@ public record AppPaths(Path config, Path state, Optional<Path> runtime) {
      *
      * @param environment name to value or null
      */
-    static AppPaths of(String osName, Path home, UnaryOperator<String> environment) {
+    public static AppPaths of(String osName, Path home, UnaryOperator<String> environment) {
         String os = osName.toLowerCase(Locale.ROOT);
         if (os.startsWith("windows")) {
             Path roaming = folder(environment, "APPDATA", home.resolve("AppData/Roaming"));

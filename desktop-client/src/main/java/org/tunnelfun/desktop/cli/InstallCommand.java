@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tunnelfun.desktop.app.AppPaths;
-import org.tunnelfun.desktop.config.ClientConfig;
+import org.tunnelfun.desktop.app.Headless;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.install.Account;
 import org.tunnelfun.desktop.install.Advice;
 import org.tunnelfun.desktop.install.ClassArchive;
 import org.tunnelfun.desktop.install.Installer;
@@ -41,18 +41,14 @@ final class InstallCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ConfigException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
             Request request = options.request(Launch::current);
             ClassArchive archive = ServiceOptions.archive(request);
             request = request.with(archive);
-            Optional<String> problem = configProblem(request);
-            if (problem.isPresent()) {
-                err.println(problem.get());
-                return ExitCode.CONFIG;
-            }
+            check(request);
             Plan plan = Plans.of(System.getProperty("os.name"), request);
             Installer installer = new Installer(out);
             if (dryRun) {
@@ -77,21 +73,24 @@ final class InstallCommand implements Callable<Integer> {
         }
     }
 
-    /** A config that does not exist yet is no problem: the service waits for it. */
-    private static Optional<String> configProblem(Request request) {
-        boolean own = request.account().home().equals(Path.of(System.getProperty("user.home")));
-        Optional<Path> usual = own ? Optional.of(AppPaths.system().config()) : Optional.empty();
-        Optional<Path> file = request.config().or(() -> usual).filter(Files::exists);
-        if (file.isEmpty()) {
-            return Optional.empty();
+    /**
+     * A config that does not exist yet is no problem, for the service waits for it; but whoever
+     * names a tunnel means one that is there.
+     */
+    private static void check(Request request) throws ConfigException {
+        Path file = request.config().orElseGet(() -> usual(request.account()));
+        if (request.tunnel().isPresent()) {
+            // By its name or its device's, as the service will.
+            Headless.fromFile(file, request.tunnel()).tunnels();
+        } else if (Files.exists(file)) {
+            new ConfigFile(file).read();
         }
-        try {
-            ClientConfig config = new ConfigFile(file.get()).read();
-            return request.tunnel()
-                    .filter(name -> config.entries().stream().noneMatch(t -> t.name().equals(name)))
-                    .map(name -> file.get() + " has no tunnel \"" + name + "\"");
-        } catch (ConfigException e) {
-            return Optional.of(e.getMessage());
-        }
+    }
+
+    /** Of another account, only where it lies is known, not its environment. */
+    private static Path usual(Account account) {
+        return account.home().equals(Path.of(System.getProperty("user.home")))
+                ? AppPaths.system().config()
+                : AppPaths.of(System.getProperty("os.name"), account.home(), any -> null).config();
     }
 }
