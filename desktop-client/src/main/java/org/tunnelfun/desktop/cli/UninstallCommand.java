@@ -1,12 +1,9 @@
 package org.tunnelfun.desktop.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.tunnelfun.desktop.install.ClassArchive;
 import org.tunnelfun.desktop.install.Installer;
 import org.tunnelfun.desktop.install.Launch;
@@ -36,8 +33,9 @@ final class UninstallCommand implements Callable<Integer> {
         Launch any = new Launch(List.of("tunnelfun"), List.of("tunnelfun"));
         Request request = options.request(() -> any);
         Plan plan = Plans.of(System.getProperty("os.name"), request);
-        new Installer(spec.commandLine().getOut()).uninstall(plan);
-        if (request.scope() != Scope.TRAY && !needed(request, plan)) {
+        Installer installer = new Installer(spec.commandLine().getOut());
+        installer.uninstall(plan);
+        if (request.scope() != Scope.TRAY && !(shared(request) && installer.others(plan))) {
             ServiceOptions.archive(request).remove();
             // A launcher names its own.
             Optional<ClassArchive> own = ClassArchive.ofThisProcess();
@@ -48,18 +46,10 @@ final class UninstallCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
-    /** Whether another service of ours, of another tunnel, still starts by the same archive. */
-    private static boolean needed(Request request, Plan plan) throws IOException {
-        boolean shared =
-                ServiceOptions.archive(of(request, Optional.empty()))
-                        .equals(ServiceOptions.archive(of(request, Optional.of("other"))));
-        Optional<Path> folder = plan.file().map(file -> file.path().getParent());
-        if (!shared || folder.isEmpty() || !Files.isDirectory(folder.get())) {
-            return false;
-        }
-        try (Stream<Path> rest = Files.list(folder.get())) {
-            return rest.anyMatch(file -> file.getFileName().toString().startsWith("tunnelfun"));
-        }
+    /** Whether services of other tunnels start by the same archive. */
+    private static boolean shared(Request request) {
+        return ServiceOptions.archive(of(request, Optional.empty()))
+                .equals(ServiceOptions.archive(of(request, Optional.of("other"))));
     }
 
     private static Request of(Request like, Optional<String> tunnel) {

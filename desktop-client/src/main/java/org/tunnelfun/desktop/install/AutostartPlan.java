@@ -40,6 +40,7 @@ final class AutostartPlan {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of("It starts at the next login."));
     }
 }

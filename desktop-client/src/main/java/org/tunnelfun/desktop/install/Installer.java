@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Carries out plans; says each step before it does it. The only class here that touches things. */
 public final class Installer {
@@ -103,6 +105,20 @@ public final class Installer {
         }
         out.println("Removed " + plan.what() + ". Config and keys are as they were.");
         return true;
+    }
+
+    /** Whether another service of ours is still there, of another tunnel. */
+    public boolean others(Plan plan) throws IOException {
+        if (!plan.others().isEmpty()) {
+            return commands.run(plan.others()).code() == 0;
+        }
+        Optional<Path> folder = plan.file().map(file -> file.path().getParent());
+        if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+            return false;
+        }
+        try (Stream<Path> rest = Files.list(folder.get())) {
+            return rest.anyMatch(f -> f.getFileName().toString().startsWith(ServiceName.BASE));
+        }
     }
 
     private static List<String> offline(List<String> command) {

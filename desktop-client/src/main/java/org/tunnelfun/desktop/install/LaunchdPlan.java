@@ -28,6 +28,7 @@ final class LaunchdPlan {
                 List.of(List.of("launchctl", "bootstrap", domain, file.toString())),
                 List.of(List.of("launchctl", "bootout", domain + "/" + label)),
                 List.of(),
+                List.of(),
                 tray ? List.of() : List.of("Its log: " + log));
     }
 

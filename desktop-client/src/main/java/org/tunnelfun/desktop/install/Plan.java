@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param enable commands after the file is written, in order
  * @param disable commands before the file is deleted; they may fail where nothing was installed
  * @param cleanup commands after the file is deleted
+ * @param others a command that succeeds while there is another service of ours; empty where those
+ *     have files beside this one's
  * @param notes what the user may want to know next
  */
 public record Plan(
@@ -25,6 +27,7 @@ public record Plan(
         List<List<String>> enable,
         List<List<String>> disable,
         List<List<String>> cleanup,
+        List<String> others,
         List<String> notes) {
 
     /**

@@ -42,6 +42,7 @@ final class SystemdPlan {
                         systemctl(system, "restart", unit)),
                 List.of(systemctl(system, "disable", "--now", unit)),
                 List.of(reload),
+                List.of(),
                 notes(request, unit, Files.exists(lingering.resolve(request.account().name()))));
     }
 

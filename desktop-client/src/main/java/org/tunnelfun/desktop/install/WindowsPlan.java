@@ -10,6 +10,10 @@ final class WindowsPlan {
 
     private static final String RUN = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run";
 
+    /** The list of all tasks is longer than what we read of a command. */
+    private static final List<String> OTHERS =
+            List.of("cmd", "/c", "schtasks /Query /FO CSV /NH | findstr /I tunnelfun");
+
     private WindowsPlan() {}
 
     static Plan of(Request request) {
@@ -27,6 +31,7 @@ final class WindowsPlan {
                         List.of("schtasks", "/End", "/TN", name),
                         List.of("schtasks", "/Delete", "/TN", name, "/F")),
                 List.of(),
+                OTHERS,
                 List.of("Is it alive: tunnelfun status"));
     }
 
@@ -49,6 +54,7 @@ final class WindowsPlan {
                                 command,
                                 "/f")),
                 List.of(List.of("reg", "delete", RUN, "/v", "Tunnelfun", "/f")),
+                List.of(),
                 List.of(),
                 List.of("It starts at the next login."));
     }

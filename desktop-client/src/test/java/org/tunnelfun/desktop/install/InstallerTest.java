@@ -68,16 +68,32 @@ class InstallerTest {
         assertEquals(List.of(), ran);
     }
 
+    @Test
+    void windowsIsAskedForOtherTasksBecauseTheyHaveNoFilesBesideThisOnes() throws IOException {
+        Plan plan = Plans.of("Windows 11", request());
+        assertTrue(installer(true).others(plan));
+        code = 1;
+        assertFalse(installer(true).others(plan));
+        String asked = "cmd /c schtasks /Query /FO CSV /NH | findstr /I tunnelfun";
+        assertEquals(List.of(asked, asked), ran);
+        Files.createDirectories(unit().getParent());
+        assertFalse(installer(true).others(plan()));
+        Files.createFile(unit());
+        assertTrue(installer(true).others(plan()));
+    }
+
     private Path unit() {
         return home.resolve(".config/systemd/user/tunnelfun-nas.service");
     }
 
     private Plan plan() {
+        return Plans.of("Linux", request());
+    }
+
+    private Request request() {
         Launch launch = new Launch(List.of("/usr/bin/tunnelfun"), List.of("/usr/bin/tunnelfun"));
         Account account = new Account("anna", home, 1000);
-        return Plans.of(
-                "Linux",
-                new Request(Scope.USER, Optional.of("nas"), Optional.empty(), account, launch));
+        return new Request(Scope.USER, Optional.of("nas"), Optional.empty(), account, launch);
     }
 
     private Installer installer(boolean systemdRuns) {
