@@ -123,6 +123,21 @@ final class Failures {
     }
 
     private static Failure refused(Progress progress) {
+        return progress.certificates().isEmpty()
+                ? refusedKeys(progress)
+                : refusedCertificates(progress);
+    }
+
+    private static Failure refusedCertificates(Progress progress) {
+        boolean all = progress.certificates().size() >= progress.tried().size();
+        return new Failure(
+                Kind.AUTHENTICATION,
+                String.join("; ", progress.certificates())
+                        + (all ? "" : "; the server refused the other keys as well"),
+                UserCertificate.advice(progress.user()));
+    }
+
+    private static Failure refusedKeys(Progress progress) {
         StringBuilder message = new StringBuilder("the server refused every key of ");
         message.append(progress.account());
         if (!progress.tried().isEmpty()) {
@@ -135,7 +150,7 @@ final class Failures {
                 "Add to ~/.ssh/authorized_keys of that account on the server the line that this"
                         + " prints:\n  tunnelfun authorize NAME\nThe server says the same if it has no"
                         + " such account:\n  getent passwd "
-                        + progress.account().replaceFirst("@[^@]*$", "")
+                        + progress.user()
                         + "\nIts log says more:\n  journalctl -u ssh -u sshd -n 20");
     }
 

@@ -12,6 +12,7 @@ import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
+import org.tunnelfun.desktop.engine.Time;
 
 /**
  * Host key and login over a connection that stands: to the server itself, or to a host on the way.
@@ -114,7 +115,14 @@ final class Handshake {
         return Failures.ofLogin(
                 problem,
                 wire,
-                new Progress(account(), wire.banner(), refused, keys.tried(), keys.notes()));
+                new Progress(
+                        account(),
+                        wire.banner(),
+                        refused,
+                        keys.tried(),
+                        keys.notes(),
+                        UserCertificate.problems(
+                                keys.getIdentities(), user, Time.system().wall())));
     }
 
     /** What there is to say when the time is up. */

@@ -12,10 +12,18 @@ import org.tunnelfun.desktop.engine.Failure;
  * @param hostKey why the host key was refused
  * @param tried the keys that were offered
  * @param notes what else matters when none was accepted
+ * @param certificates what is wrong with those among the keys, a clause for each
  */
 record Progress(
         String account,
         String serverVersion,
         Optional<Failure> hostKey,
         List<String> tried,
-        List<String> notes) {}
+        List<String> notes,
+        List<String> certificates) {
+
+    /** The account's name on the server. */
+    String user() {
+        return account.replaceFirst("@[^@]*$", "");
+    }
+}

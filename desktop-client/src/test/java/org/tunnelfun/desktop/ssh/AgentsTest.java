@@ -19,6 +19,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealAgent;
 import org.tunnelfun.desktop.testing.Requires;
+import org.tunnelfun.desktop.testing.Tools;
 
 /**
  * Agents of every kind behind the connector of Windows, whose named pipe is a channel of ours here.
@@ -53,6 +55,24 @@ class AgentsTest {
                                     path -> new PipeChannel(SocketChannel.open(address)))));
             assertEquals(1, keys.tried().size(), () -> "" + keys.notes());
             signs(keys.getIdentities().get(0), file);
+        }
+    }
+
+    @Test
+    @Requires(Need.LINUX)
+    void aCertificateThatAnAgentHoldsIsReadAsWell() throws Exception {
+        try (RealAgent agent = new RealAgent(folder)) {
+            Path key = agent.add("ed25519");
+            Tools.run(List.of("ssh-keygen", "-qs", "" + key, "-I", "x", "-n", "web", key + ".pub"));
+            agent.hold(key);
+            Identities keys = new Identities();
+            Agents.offer(keys, Optional.of("" + agent.socket()));
+            assertEquals(2, keys.tried().size(), () -> "" + keys.notes());
+            List<String> problems =
+                    UserCertificate.problems(keys.getIdentities(), "anna", Instant.EPOCH);
+            assertEquals(1, problems.size(), problems::toString);
+            assertTrue(problems.get(0).startsWith("the certificate names web and not anna ("));
+            assertTrue(problems.get(0).endsWith(", of the ssh-agent)"), problems::toString);
         }
     }
 

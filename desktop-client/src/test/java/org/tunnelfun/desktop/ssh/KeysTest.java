@@ -101,23 +101,58 @@ class KeysTest {
     void aUserCertificateBesideTheKeyLogsIn() throws Exception {
         Path authority = key("ed25519", "", null);
         Path key = key("ed25519", "", null);
-        Tools.run(
-                List.of(
-                        "ssh-keygen",
-                        "-q",
-                        "-s",
-                        authority.toString(),
-                        "-I",
-                        "test",
-                        "-n",
-                        sshd.user(),
-                        key + ".pub"));
+        signed(key, authority, "-n", sshd.user());
         String ca = Files.readString(Path.of(authority + ".pub"));
         Files.writeString(
                 sshd.authorizedKeys(),
                 "cert-authority " + ca,
                 java.nio.file.StandardOpenOption.APPEND);
         open(server(sshd).withIdentityFile(key)).end();
+    }
+
+    @Test
+    void aUserCertificateThatIsRefusedSaysWhy() throws Exception {
+        String user = sshd.user();
+        String time = "20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC";
+        Path authority = key("ed25519", "", null);
+        try (RealSshd trusting =
+                RealSshd.with().option("TrustedUserCAKeys", authority + ".pub").start()) {
+            for (String type : List.of("ed25519", "ecdsa", "rsa")) {
+                Path old = signed(key(type, "", null), authority, "-n", user, "-V", "-2d:-1d");
+                assertRefused(trusting, old, "expired on " + time);
+            }
+            Path early =
+                    signed(key("ed25519", "", null), authority, "-n", user, "-V", "+1d:forever");
+            assertRefused(trusting, early, "is not valid before " + time);
+            Path others = signed(key("ed25519", "", null), authority, "-n", "web,nobody-else");
+            assertRefused(trusting, others, "names web, nobody-else and not " + user);
+            Path bare = signed(key("ed25519", "", null), authority);
+            assertRefused(trusting, bare, "names no account");
+            Path host = signed(key("ed25519", "", null), authority, "-h", "-n", user);
+            assertRefused(trusting, host, "is one for hosts, not for users");
+            Path good = signed(key("ed25519", "", null), authority, "-n", "web," + user);
+            open(server(trusting).withIdentityFile(good)).end();
+            // Nothing is wrong with it, but nobody here knows its authority.
+            Failure failure = failure(server(sshd).withIdentityFile(good));
+            assertTrue(failure.message().startsWith("the server refused every key"));
+        }
+    }
+
+    private static void assertRefused(RealSshd sshd, Path key, String why) {
+        Failure failure = failure(server(sshd).withIdentityFile(key).with(e -> e.useAgent = false));
+        assertEquals(Kind.AUTHENTICATION, failure.kind(), failure.message());
+        String message = "the certificate " + why + " \\(\\Q" + key + "-cert.pub\\E\\)";
+        assertTrue(failure.message().matches(message), failure.message());
+        assertTrue(failure.advice().contains(" -n " + sshd.user() + " "), failure.advice());
+    }
+
+    private static Path signed(Path key, Path authority, String... options) {
+        List<String> sign = new ArrayList<>(List.of("ssh-keygen", "-q", "-I", "test", "-s"));
+        sign.add(authority.toString());
+        sign.addAll(List.of(options));
+        sign.add(key + ".pub");
+        Tools.run(sign);
+        return key;
     }
 
     private void assertConfig(Path file, String says) {
