@@ -42,6 +42,9 @@ final class Failures {
         if (problem instanceof JSchAlgoNegoFailException nego) {
             return nothingInCommon(nego);
         }
+        if (Stumble.isOne(problem)) {
+            return Failure.of(Kind.LOGIN, Stumble.told(problem));
+        }
         if (progress.serverVersion().isEmpty()) {
             return beforeBanner(problem, wire);
         }
@@ -65,10 +68,7 @@ final class Failures {
         if (reason.equals("invalid server's version string")) {
             return "the server does not speak SSH 2: " + wire.banner();
         }
-        // JSch trips over bytes that are no packets in ways that tell nobody anything.
-        return problem.getCause() instanceof RuntimeException || problem instanceof RuntimeException
-                ? "the server sent what is no SSH packet"
-                : "the login failed: " + reason;
+        return "the login failed: " + reason;
     }
 
     /** Why a session ended that neither side closed on purpose. */

@@ -77,7 +77,10 @@ final class Login implements Ssh.Attempt {
             fail(
                     handshake == null
                             ? Failure.of(
-                                    Failure.Kind.LOGIN, "the login failed: " + Failures.reason(e))
+                                    Failure.Kind.LOGIN,
+                                    Stumble.isOne(e)
+                                            ? Stumble.told(e)
+                                            : "the login failed: " + Failures.reason(e))
                             : handshake.failure(e));
         } catch (InterruptedException e) {
             fail(Failure.of(Failure.Kind.LOGIN, "the login was interrupted"));

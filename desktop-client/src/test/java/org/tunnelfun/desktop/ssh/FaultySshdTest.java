@@ -9,6 +9,7 @@ import static org.tunnelfun.desktop.ssh.Attempts.forward;
 import static org.tunnelfun.desktop.ssh.Attempts.legacy;
 import static org.tunnelfun.desktop.ssh.Attempts.open;
 import static org.tunnelfun.desktop.ssh.Attempts.selfCheck;
+import static org.tunnelfun.desktop.ssh.Attempts.tunnel;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
+import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Failure.Kind;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
@@ -76,6 +78,17 @@ class FaultySshdTest {
                     return false;
                 });
         assertEquals(Kind.LOGIN, failure(config()).kind());
+    }
+
+    @Test
+    void aMistakeOfOurOwnIsNotToldAsTheServers() {
+        ServerConfig unknown =
+                config().withKnownHosts(folder.resolve("none"), StrictHostKeyChecking.ASK);
+        JschSsh ours = new JschSsh((question, trust) -> List.of().get(question.host().length()));
+        Failure failure = failure(ours, tunnel(unknown));
+        assertEquals(Kind.LOGIN, failure.kind());
+        String message = "the login failed: \\w*Exception in FaultySshdTest.java:\\d+: Index .+";
+        assertTrue(failure.message().matches(message), failure.message());
     }
 
     @Test

@@ -34,6 +34,15 @@ class LoginFaultsTest {
     /** A length of two gigabytes, and something to read. */
     private static final String NO_PACKET = "SSH-2.0-Odd\r\n\177\377\377\377" + "\0".repeat(9000);
 
+    /**
+     * Begins the key exchange (20) in 12 bytes, of which 4 are padding: its lists are not there.
+     */
+    private static final String CUT_SHORT = "SSH-2.0-Odd\r\n\0\0\0\14\4\24" + "\0".repeat(9000);
+
+    /** The same with more padding than there are bytes. */
+    private static final String LESS_THAN_NOTHING =
+            "SSH-2.0-Odd\r\n\0\0\0\14\377\24" + "\0".repeat(9000);
+
     @TempDir Path folder;
     private Path key;
 
@@ -108,9 +117,20 @@ class LoginFaultsTest {
         assertEquals(
                 "the server does not speak SSH 2: SSH-1.5-Old",
                 meet((visitor, self) -> sayAndStay(visitor, self, "SSH-1.5-Old\r\n")).message());
-        assertEquals(
-                "the server sent what is no SSH packet",
-                meet((visitor, self) -> sayAndStay(visitor, self, NO_PACKET)).message());
+    }
+
+    @Test
+    void bytesThatAreNoPacketsAreTheServersMistakeWhereverTheyTripJsch() throws Exception {
+        for (String bytes : List.of(NO_PACKET, CUT_SHORT, LESS_THAN_NOTHING)) {
+            try (OddServer odd =
+                    new OddServer((visitor, self) -> sayAndStay(visitor, self, bytes))) {
+                TunnelConfig patient = tunnel(tunnelTo(odd).server(), limits(LONG, LONG));
+                assertEquals(
+                        "the server sent what is no SSH packet",
+                        failure(new JschSsh(), patient).message(),
+                        () -> "after " + bytes.substring(0, 20));
+            }
+        }
     }
 
     private static void sayAndStay(Socket visitor, OddServer self, String text)
