@@ -42,6 +42,10 @@ public final class Sweep {
     private final Map<Object, Suspect> suspects = new HashMap<>();
     private final Map<Object, List<PortReport>> last = new HashMap<>();
     private Brake brake = Brake.OFF;
+
+    /** Whether all that is believed was read from whole tables; a port may be missing in others. */
+    private boolean complete;
+
     private long probed;
 
     /**
@@ -75,6 +79,7 @@ public final class Sweep {
         Instant at = time.now();
         long started = time.nanos();
         Observation seen = sessions.observe(config.ports(), false);
+        complete = seen.complete();
         List<Suspect> all = known(seen, only);
         List<Suspect> due =
                 all.stream()
@@ -95,7 +100,7 @@ public final class Sweep {
         last.putAll(fresh);
         List<PortReport> ports = report(all, fresh.keySet(), config, at);
         Duration took = Duration.ofNanos(time.nanos() - started);
-        return new Report(ports, notes(seen, trusted), at, took);
+        return new Report(ports, notes(trusted), at, took);
     }
 
     /**
@@ -154,7 +159,8 @@ public final class Sweep {
         probed = time.nanos();
         boolean trusted = control.heardIn(heard);
         Instant at = time.now();
-        ports.forEach((s, own) -> s.heard(heard, own, trusted, config.reap(), at));
+        boolean believed = trusted && complete;
+        ports.forEach((s, own) -> s.heard(heard, own, believed, config.reap(), at));
         List<Suspect> mute = asked.stream().filter(s -> s.strikes() > 0).toList();
         if (!mute.isEmpty()) {
             SocketTable table = SocketTable.read(sessions.proc().root());
@@ -203,7 +209,9 @@ public final class Sweep {
             }
             // Somebody may have opened a terminal meanwhile, or the device may have come back.
             Map<Object, Holder> now = new HashMap<>();
-            for (Holder holder : sessions.observe(config.ports(), true).holders()) {
+            Observation seen = sessions.observe(config.ports(), true);
+            complete &= seen.complete();
+            for (Holder holder : seen.holders()) {
                 now.put(Pace.id(holder), holder);
             }
             again.stream()
@@ -232,10 +240,12 @@ public final class Sweep {
         return ports;
     }
 
-    private List<String> notes(Observation seen, boolean trusted) {
+    private List<String> notes(boolean trusted) {
         List<String> notes = new ArrayList<>();
-        if (!seen.complete()) {
-            notes.add("the kernel's socket tables could not be read to their end");
+        if (!complete) {
+            notes.add(
+                    "the kernel's socket tables could not be read to their end: everything is"
+                            + " unknown");
         }
         if (!trusted) {
             notes.add("our own control listener was not heard: everything is unknown");

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,44 @@ class SweepTest extends SweepFixture {
         assertEquals(2, report.strikes());
         assertEquals("silent 2/2, TERM, port free after 12 ms", report.reason());
         assertEquals(List.of(), sweep().ports());
+    }
+
+    /** What is missing in a table may be the very port that lives. */
+    @Test
+    void whileTheKernelsTablesCannotBeReadToTheirEndNobodyIsEnded() throws Exception {
+        session(2001);
+        silent(2001);
+        unreadable(true);
+        Report report = sweep();
+        assertEquals(Verdict.UNKNOWN, only(report).verdict());
+        assertEquals(
+                List.of(
+                        "the kernel's socket tables could not be read to their end:"
+                                + " everything is unknown"),
+                report.notes());
+        unreadable(false);
+        time.pass(Duration.ofSeconds(30));
+        afterRound = () -> unreadable(true);
+        assertEquals(Verdict.UNKNOWN, only(sweep()).verdict());
+        assertEquals(List.of(), ended);
+        unreadable(false);
+        afterRound = () -> {};
+        time.pass(Duration.ofSeconds(30));
+        assertEquals(Action.REAPED, only(sweep()).action());
+    }
+
+    private void unreadable(boolean so) {
+        Path table = proc.root().resolve("self/net/tcp6");
+        try {
+            Files.deleteIfExists(table);
+            if (so) {
+                Files.createDirectory(table);
+            } else {
+                Files.createFile(table);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
