@@ -5,14 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.tunnelfun.reaper.config.Ports;
 import org.tunnelfun.reaper.proc.Holder;
 import org.tunnelfun.reaper.proc.ProcFs;
 import org.tunnelfun.reaper.proc.Sessions;
+import org.tunnelfun.reaper.proc.Users;
+import org.tunnelfun.reaper.report.ReportJson;
 
 /** Looks at the machine as the reaper needs it. Changes nothing. */
 public final class Doctor {
@@ -95,34 +96,49 @@ public final class Doctor {
 
     /** An account that only forwards needs no shell, and is worth less to a thief without one. */
     private List<Finding> accounts() {
-        Set<String> owners =
-                new Sessions(proc, passwd)
-                        .observe(ports, true).holders().stream()
-                                .filter(h -> h.kind() == Holder.Kind.SESSION)
-                                .map(Holder::owner)
-                                .collect(Collectors.toCollection(TreeSet::new));
+        Users users = new Users(passwd);
+        Map<Integer, String> owners = new TreeMap<>();
+        new Sessions(proc, passwd)
+                .observe(ports, true).holders().stream()
+                        .filter(h -> h.kind() == Holder.Kind.SESSION)
+                        .forEach(h -> owners.put(h.uid(), h.owner()));
         List<Finding> all = new ArrayList<>();
-        for (String owner : owners) {
-            String shell = shell(owner);
-            boolean none = shell.endsWith("/nologin") || shell.endsWith("/false");
-            if (owner.equals("root")) {
-                all.add(
-                        Finding.advice(
-                                "account root",
-                                "a device logs in as root; unless authorized_keys restricts its key, whoever"
-                                        + " has it owns this server",
-                                "useradd --system --create-home --shell /usr/sbin/nologin tunnel"));
-            } else if (none) {
-                all.add(Finding.ok("account " + owner, "has no shell"));
-            } else {
-                all.add(
-                        Finding.advice(
-                                "account " + owner,
-                                "has the shell " + shell + "; forwarding needs none",
-                                "usermod --shell /usr/sbin/nologin " + owner));
-            }
-        }
+        owners.forEach(
+                (uid, said) ->
+                        all.add(
+                                users.name(uid)
+                                        .map(this::account)
+                                        .orElseGet(() -> unlisted(uid, said))));
         return all;
+    }
+
+    /** The name is what the process says of itself, and must not get into a command. */
+    private Finding unlisted(int uid, String said) {
+        return Finding.advice(
+                "account " + ReportJson.word(said),
+                "does not stand in "
+                        + passwd
+                        + ", so its shell is not known; this tells it, if a directory service"
+                        + " knows the account",
+                "getent passwd " + uid);
+    }
+
+    private Finding account(String owner) {
+        String shell = shell(owner);
+        boolean none = shell.endsWith("/nologin") || shell.endsWith("/false");
+        if (owner.equals("root")) {
+            return Finding.advice(
+                    "account root",
+                    "a device logs in as root; unless authorized_keys restricts its key, whoever"
+                            + " has it owns this server",
+                    "useradd --system --create-home --shell /usr/sbin/nologin tunnel");
+        }
+        return none
+                ? Finding.ok("account " + owner, "has no shell")
+                : Finding.advice(
+                        "account " + owner,
+                        "has the shell " + shell + "; forwarding needs none",
+                        "usermod --shell /usr/sbin/nologin " + owner);
     }
 
     private String shell(String owner) {

@@ -110,4 +110,21 @@ class DoctorTest {
         assertTrue(about("account anna", all).mend().contains("nologin anna"));
         assertEquals(Level.OK, about("account tunnel", all).level());
     }
+
+    /** Anybody may call his program sshd, and write into its title what root is to paste. */
+    @Test
+    void theNameInATitleNeverBecomesPartOfACommand() throws IOException {
+        FakeProc proc = new FakeProc(folder.resolve("proc"));
+        Path passwd = folder.resolve("passwd");
+        Files.writeString(passwd, "root:x:0:0::/root:/bin/bash\n");
+        proc.process(2000, 1, "sshd", "sshd: $(reboot)\u009b1m", 4242);
+        proc.listener(2000, 5, 2000, 92_000);
+        proc.process(2001, 1, "sshd", "sshd: root", 4243).listener(2001, 5, 2001, 92_001);
+        List<Finding> all =
+                new Doctor(proc.root(), passwd, Ports.parse("2000-2009"))
+                        .examine(Optional.of(Path.of("/nowhere/sshd")));
+        Finding odd = about("account $(reboot)\\xc2\\x9b1m", all);
+        assertEquals("getent passwd 4242", odd.mend());
+        assertEquals("getent passwd 4243", about("account root", all).mend());
+    }
 }
