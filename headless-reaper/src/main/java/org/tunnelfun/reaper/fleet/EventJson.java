@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tunnelfun.reaper.probe.Heard;
@@ -14,6 +15,9 @@ import org.tunnelfun.reaper.sweep.PortReport;
 
 /** All evidence of a decision, as JSON and as one log line. */
 public final class EventJson {
+    /** Of a session with thousands of forwards: else it would fill the log with its own. */
+    private static final int OTHERS = 32;
+
     private EventJson() {}
 
     /** One line of {@code events.jsonl}, without its end. */
@@ -43,13 +47,13 @@ public final class EventJson {
             }
         }
         json.endArray();
+        List<Integer> others = others(p);
         json.name("otherPorts").beginArray();
-        for (int other : h.listeners().stream().map(Holder.Listener::port).distinct().toList()) {
-            if (other != p.port()) {
-                json.value(other);
-            }
+        for (int other : others.subList(0, Math.min(OTHERS, others.size()))) {
+            json.value(other);
         }
         json.endArray();
+        json.name("otherPortsTotal").value(others.size());
         json.name("tty").value(h.tty());
         json.name("sessionAge").value(age(h, p.at()).map(Duration::toSeconds).orElse(null));
         json.name("connection");
@@ -57,6 +61,14 @@ public final class EventJson {
         json.name("said").value(said(p));
         json.name("signal").value(p.signal().isEmpty() ? null : p.signal());
         json.name("freedMs").value(p.freedMs() < 0 ? null : p.freedMs());
+    }
+
+    private static List<Integer> others(PortReport p) {
+        return p.holder().listeners().stream()
+                .map(Holder.Listener::port)
+                .distinct()
+                .filter(other -> other != p.port())
+                .toList();
     }
 
     private static void connection(JsonWriter json, Optional<TcpSocket> connection)
@@ -103,13 +115,10 @@ public final class EventJson {
                                                 + heard.waitedMs()
                                                 + "ms")
                         .collect(Collectors.joining(","));
+        List<Integer> all = others(p);
         String others =
-                h.listeners().stream()
-                        .map(Holder.Listener::port)
-                        .distinct()
-                        .filter(o -> o != p.port())
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(","));
+                all.stream().limit(OTHERS).map(String::valueOf).collect(Collectors.joining(","))
+                        + (all.size() > OTHERS ? ",…(" + all.size() + ")" : "");
         boolean none = event.left() || p.action() == PortReport.Action.NONE;
         return "decision="
                 + (none ? "none" : p.action().word())

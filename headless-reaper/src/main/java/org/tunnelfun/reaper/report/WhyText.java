@@ -88,7 +88,13 @@ public final class WhyText {
                             + " times");
         }
         if (!d.getAsJsonArray("otherPorts").isEmpty()) {
-            lines.add("  other ports: " + d.get("otherPorts"));
+            int shown = d.getAsJsonArray("otherPorts").size();
+            // A reaper from before an upgrade may still run: it names them all.
+            int all = d.has("otherPortsTotal") ? d.get("otherPortsTotal").getAsInt() : shown;
+            lines.add(
+                    "  other ports: "
+                            + d.get("otherPorts")
+                            + (all > shown ? ", " + all + " in all" : ""));
         }
         for (JsonElement element : d.getAsJsonArray("probes")) {
             JsonObject p = element.getAsJsonObject();

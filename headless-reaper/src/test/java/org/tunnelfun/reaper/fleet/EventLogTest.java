@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.tunnelfun.reaper.config.ReaperConfig;
 import org.tunnelfun.reaper.judge.Verdict;
 import org.tunnelfun.reaper.probe.Heard;
 import org.tunnelfun.reaper.proc.Holder;
+import org.tunnelfun.reaper.proc.TcpSocket;
 import org.tunnelfun.reaper.sweep.PortReport;
 import org.tunnelfun.reaper.sweep.PortReport.Action;
 import org.tunnelfun.reaper.sweep.Report;
@@ -36,6 +39,11 @@ class EventLogTest {
     @TempDir private Path folder;
 
     static PortReport entry(int port, Verdict verdict, Action action) {
+        return entry(port, verdict, action, List.of());
+    }
+
+    private static PortReport entry(
+            int port, Verdict verdict, Action action, List<Holder.Listener> listeners) {
         Holder holder =
                 new Holder(
                         Holder.Kind.SESSION,
@@ -47,7 +55,7 @@ class EventLogTest {
                         1000,
                         "an na",
                         false,
-                        List.of(),
+                        listeners,
                         Optional.empty());
         Heard heard =
                 new Heard(
@@ -70,6 +78,34 @@ class EventLogTest {
                 "TERM",
                 12,
                 NOON);
+    }
+
+    /** One account's session with thousands of forwards would rotate away what all others did. */
+    @Test
+    void anEventNamesAFewOfManyOtherPortsAndHowManyThereAre() {
+        List<Holder.Listener> many =
+                IntStream.range(2000, 5000)
+                        .mapToObj(
+                                port ->
+                                        new TcpSocket(
+                                                new InetSocketAddress("127.0.0.1", port),
+                                                new InetSocketAddress("0.0.0.0", 0),
+                                                TcpSocket.LISTEN,
+                                                0,
+                                                0,
+                                                0,
+                                                1000,
+                                                port))
+                        .map(socket -> new Holder.Listener(socket, 5))
+                        .toList();
+        PortReport report = entry(2001, Verdict.SILENT, Action.REAPED, many);
+        Fleet.Event event = new Fleet.Event(NOON, "alive", report, false);
+        JsonObject json = JsonParser.parseString(EventJson.of(event)).getAsJsonObject();
+        assertEquals(32, json.getAsJsonArray("otherPorts").size());
+        assertEquals(2000, json.getAsJsonArray("otherPorts").get(0).getAsInt());
+        assertEquals(2999, json.get("otherPortsTotal").getAsInt());
+        assertTrue(EventJson.of(event).length() < 1000);
+        assertTrue(EventJson.logLine(event).contains(",2032,…(2999) probes="));
     }
 
     private static List<Fleet.Event> event() {
