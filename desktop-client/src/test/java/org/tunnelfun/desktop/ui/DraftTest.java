@@ -82,4 +82,15 @@ class DraftTest {
                 "Tries start after 1\u00a0s and slow down to one in 10\u00a0s. While up: 0 logins an hour.",
                 Derived.tried(Retry.DEFAULTS));
     }
+
+    @Test
+    @DisplayName("how many others share a server is known, and the draft itself is none of them")
+    void sharing() {
+        ClientConfig one = typed().config();
+        assertEquals(0, TunnelDraft.of(one, "nas").sharing());
+        TunnelDraft second = TunnelDraft.fresh(one);
+        assertEquals(1, second.sharing());
+        second.choose("another");
+        assertEquals(0, second.sharing());
+    }
 }

@@ -72,4 +72,64 @@ class HistoryTest {
                 List.of("Connecting: connection refused", "Up"),
                 history.events().stream().map(History.Event::sentence).toList());
     }
+
+    @Test
+    @DisplayName("of the round trips, half are below the median and almost all below the 99th")
+    void quantiles() {
+        assertEquals(Optional.empty(), history.quantile(0.5));
+        for (int i = 1; i <= 100; i++) {
+            Duration rtt = Duration.ofMillis(i * 37 % 101);
+            history.add(Samples.with(Samples.up("nas", 2001), rtt, at(0)), at(i));
+        }
+        assertEquals(Optional.of(Duration.ofMillis(51)), history.quantile(0.5));
+        assertEquals(Optional.of(Duration.ofMillis(100)), history.quantile(0.99));
+    }
+
+    @Test
+    @DisplayName("a place on the timeline is what was the case there, and nothing before the start")
+    void place() {
+        history.add(Samples.up("nas", 2001), at(60));
+        history.add(Samples.waiting("nas", 2001), at(90));
+        assertEquals(Optional.empty(), Bars.at(history.spans(), at(0), at(120), 0.4));
+        assertEquals(
+                List.of(History.Level.PROVEN, History.Level.PROVEN, History.Level.DOWN),
+                List.of(0.5, 0.7, 0.75).stream()
+                        .map(x -> Bars.at(history.spans(), at(0), at(120), x).get().level())
+                        .toList());
+    }
+
+    @Test
+    @DisplayName("proven is drawn at full height, unproven at half, down low, and off not at all")
+    void bars() {
+        List<History.Level> levels =
+                List.of(
+                        History.Level.PROVEN,
+                        History.Level.PROVEN,
+                        History.Level.UNPROVEN,
+                        History.Level.DOWN,
+                        History.Level.OFF);
+        List<String> paths =
+                List.of(History.Level.PROVEN, History.Level.UNPROVEN, History.Level.DOWN).stream()
+                        .map(level -> Bars.path(levels, level, 50, 100))
+                        .toList();
+        assertEquals(
+                List.of(
+                        "M0.0 0.0H20.0V100.0H0.0Z",
+                        "M20.0 50.0H30.0V100.0H20.0Z",
+                        "M30.0 88.0H40.0V100.0H30.0Z"),
+                paths);
+    }
+
+    @Test
+    @DisplayName(
+            "the line of round trips begins with the time that is shown, its highest near the top")
+    void line() {
+        List<History.Sample> samples =
+                List.of(
+                        new History.Sample(at(-5), Duration.ofMillis(900)),
+                        new History.Sample(at(0), Duration.ofMillis(50)),
+                        new History.Sample(at(30), Duration.ofMillis(100)));
+        assertEquals("M0.0 55.0L50.0 10.0L100.0 10.0", Bars.line(samples, at(0), at(60), 100, 100));
+        assertEquals("", Bars.line(samples, at(40), at(60), 100, 100));
+    }
 }

@@ -45,9 +45,9 @@ class NewTunnelTest extends ScreenCase {
         robot.push(KeyCode.CONTROL, KeyCode.N);
         robot.targetWindow(window(EDITOR));
         assertEquals("Name", focused(EDITOR), "where one begins to type");
-        robot.write("shed");
+        robot.write("shed", 0);
         tabTo(robot, EDITOR, "Port on the server, 0: the server chooses");
-        robot.write("2005").push(KeyCode.ENTER);
+        robot.write("2005", 0).push(KeyCode.ENTER);
         assertNull(window(EDITOR), "saved and closed");
         TunnelConfig saved = saved("shed");
         assertEquals(2005, saved.forwards().get(0).remote().port());
@@ -61,30 +61,30 @@ class NewTunnelTest extends ScreenCase {
     void newServer(FxRobot robot) throws Exception {
         robot.push(KeyCode.CONTROL, KeyCode.N);
         robot.targetWindow(window(EDITOR));
-        robot.write("shed");
+        robot.write("shed", 0);
         tabTo(robot, EDITOR, "Port on the server, 0: the server chooses");
-        robot.write("2001");
+        robot.write("2001", 0);
         toTabs(robot);
         robot.push(KeyCode.RIGHT);
         tabTo(robot, EDITOR, "Server");
-        robot.push(KeyCode.CONTROL, KeyCode.A).write("away");
+        robot.push(KeyCode.CONTROL, KeyCode.A).write("b", 0);
         tabTo(robot, EDITOR, "Address");
-        robot.write("away.example.org");
+        robot.write("b.test", 0);
         tabTo(robot, EDITOR, "Account");
-        robot.write("anna").push(KeyCode.ENTER);
+        robot.write("al", 0).push(KeyCode.ENTER);
         assertNull(window(EDITOR), "saved and closed");
-        assertEquals("anna@away.example.org:22", saved("shed").server().address());
-        assertEquals("away", saved("shed").server().name());
+        assertEquals("al@b.test:22", saved("shed").server().address());
+        assertEquals("b", saved("shed").server().name());
         ClientConfig config = new ConfigFile(file).read();
         ServerConfig home = config.servers().get("home");
         assertEquals("tunnel@tunnel.example.org:22", home.address(), "the other one stays");
         assertEquals(List.of("nas", "pi", "shed"), listed(robot));
     }
 
-    /** To the heads of the tabs, which arrow keys choose from. */
+    /** Back to the heads of the tabs, which arrow keys choose from. */
     private static void toTabs(FxRobot robot) {
         for (int i = 0; i < 40 && !(owner() instanceof TabPane); i++) {
-            robot.push(KeyCode.TAB);
+            robot.push(KeyCode.SHIFT, KeyCode.TAB);
         }
         assertTrue(owner() instanceof TabPane, "reached by Tab");
     }

@@ -89,4 +89,16 @@ class NewsTest {
         assertFalse(news.isPending());
         assertEquals(List.of(), told);
     }
+
+    @Test
+    @DisplayName("a tunnel that left the config is forgotten, and one of its name begins anew")
+    void forgotten() {
+        stand(UP, 5);
+        stand(DOWN, 40);
+        assertEquals(List.of("nas is down"), told);
+        news.of(List.of(), now);
+        assertFalse(news.isPending());
+        stand(DOWN, 40);
+        assertEquals(List.of("nas is down", "nas does not connect"), told);
+    }
 }

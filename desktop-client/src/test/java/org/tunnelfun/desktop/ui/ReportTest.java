@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.engine.ForwardStatus;
+import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.TunnelState;
+import org.tunnelfun.desktop.engine.TunnelStatus;
 
 class ReportTest {
 
@@ -29,10 +37,45 @@ class ReportTest {
         assertEquals("100 %", Report.percent(1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, SSH, 2003, ssh -p 2003 localhost",
+        "*, SSH, 2003, ssh -p 2003 localhost",
+        "'::', SSH, 2003, ssh -p 2003 localhost",
+        "192.0.2.7, SSH, 2003, ssh -p 2003 192.0.2.7",
+        "localhost, ANY, 2003, ''",
+        "localhost, SSH, 0, ''"
+    })
+    @DisplayName("the ssh command is the server's way to the device, where there is one")
+    void command(String bind, Forward.Expect expect, int port, String command) {
+        Forward forward =
+                new Forward(
+                        new Forward.Remote(bind, port),
+                        new Forward.Target("localhost", 22),
+                        expect);
+        ForwardStatus status =
+                new ForwardStatus(forward, 0, Proof.NONE, "", 0, Optional.empty(), 0, 0);
+        TunnelStatus s = Samples.waiting("office", port);
+        assertEquals(command, SshCommand.of(Samples.with(s, List.of(status))));
+    }
+
     @Test
-    @DisplayName("the ssh command is the server's way to the device")
-    void command() {
-        assertEquals("ssh -p 2003 localhost", row.sshCommand());
+    @DisplayName("a report has the last forty things that happened, the newest first")
+    void bounded() {
+        for (int i = 0; i < 100; i++) {
+            row.update(
+                    Samples.status(
+                            "office",
+                            2003,
+                            TunnelState.WAITING,
+                            Proof.NONE,
+                            "reason " + i,
+                            Optional.empty()),
+                    Samples.NOW.plusSeconds(i));
+        }
+        String text = Report.of(row, Samples.NOW, "1.0");
+        assertTrue(text.indexOf("reason 99") < text.indexOf("reason 60"), text);
+        assertFalse(text.contains("reason 59"), text);
     }
 
     @Test

@@ -120,7 +120,17 @@ public final class Samples {
         return with(s, Optional.of(rtt), since);
     }
 
+    /** The same with other forwards. */
+    public static TunnelStatus with(TunnelStatus s, List<ForwardStatus> forwards) {
+        return with(s, forwards, s.rtt(), s.since());
+    }
+
     private static TunnelStatus with(TunnelStatus s, Optional<Duration> rtt, Instant since) {
+        return with(s, s.forwards(), rtt, since);
+    }
+
+    private static TunnelStatus with(
+            TunnelStatus s, List<ForwardStatus> forwards, Optional<Duration> rtt, Instant since) {
         return new TunnelStatus(
                 s.name(),
                 s.state(),
@@ -129,7 +139,7 @@ public final class Samples {
                 s.provenAt(),
                 rtt,
                 s.server(),
-                s.forwards(),
+                forwards,
                 s.reason(),
                 s.nextAttemptAt(),
                 s.logins(),
