@@ -78,7 +78,7 @@ public final class Doctor {
                                 + to
                                 + ", from which the kernel serves outgoing connections",
                         "echo net.ipv4.ip_local_reserved_ports="
-                                + ports
+                                + reserved.map(r -> Ports.parse(r + "," + ports)).orElse(ports)
                                 + " > /etc/sysctl.d/90-tunnelfun.conf && sysctl --system");
     }
 

@@ -79,6 +79,12 @@ class DoctorTest {
         assertEquals(Level.OK, ephemeral(proc, "2000-2099").level());
         Files.writeString(sys.resolve("ip_local_reserved_ports"), "40000-40009\n");
         assertEquals(Level.OK, ephemeral(proc, "40000-40009").level());
+        Files.writeString(sys.resolve("ip_local_reserved_ports"), "8080,40000-40004\n");
+        Finding half = ephemeral(proc, "40000-40009");
+        assertTrue(half.text().startsWith("5 watched ports"), half.text());
+        // What others reserved stays reserved.
+        String all = "echo net.ipv4.ip_local_reserved_ports=8080,40000-40009 >";
+        assertTrue(half.mend().startsWith(all), half.mend());
     }
 
     private Finding ephemeral(FakeProc proc, String ports) {
