@@ -29,7 +29,7 @@ abstract class RunningReaper {
 
     final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
-    final int http = Tools.freePort();
+    int http = Tools.freePort();
     RealSshd sshd;
     ReaperProcess reaper;
     Process running;

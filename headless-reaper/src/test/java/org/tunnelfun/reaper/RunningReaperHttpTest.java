@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -225,6 +227,21 @@ class RunningReaperHttpTest extends RunningReaper {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void aPortThatWasTakenIsServedAfterAReloadOnceItIsFree() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            http = taken.getLocalPort();
+            config(600);
+            Tools.signal("HUP", running.pid());
+            await().atMost(PATIENCE).until(() -> reaper.said().contains("no HTTP on 127.0.0.1"));
+        }
+        assertTrue(reaper.said().contains("systemctl reload tunnelfun-reaper"), reaper.said());
+        Tools.signal("HUP", running.pid());
+        await().atMost(PATIENCE)
+                .until(() -> reaper.said().contains("INFO HTTP on 127.0.0.1:" + http));
+        assertEquals(200, send("GET", "/").statusCode());
     }
 
     private String raw(String request) throws IOException {

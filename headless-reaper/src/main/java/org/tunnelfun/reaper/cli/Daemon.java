@@ -79,20 +79,26 @@ final class Daemon implements AutoCloseable {
         listen();
     }
 
-    private void listen() {
+    private synchronized void listen() {
         Optional<ReaperConfig.Listen> wanted = config.get().listen();
         if (wanted.equals(listening)) {
             return;
         }
         http.ifPresent(HttpApi::close);
         http = Optional.empty();
-        listening = wanted;
+        // Set only where it does listen: a reload tries again what failed.
+        listening = Optional.empty();
         if (wanted.isPresent()) {
             try {
                 http = Optional.of(new HttpApi(wanted.get(), desk, token, Path.of("/proc"), time));
+                listening = wanted;
                 LOG.info("HTTP on {}", wanted.get());
             } catch (IOException e) {
-                LOG.warn("no HTTP on {}: {}", wanted.get(), e.toString());
+                LOG.warn(
+                        "no HTTP on {}: {}; once the port is free: systemctl reload"
+                                + " tunnelfun-reaper (or send HUP)",
+                        wanted.get(),
+                        e.toString());
             }
         }
     }
