@@ -37,7 +37,8 @@ public final class Selection {
                         + tunnels.stream()
                                 .map(Selection::described)
                                 .collect(Collectors.joining(", "))
-                        + ". Pick one with -C NAME");
+                        // Not every command that takes a name has it in -C.
+                        + (name.isPresent() ? "" : ". Pick one with -C NAME"));
     }
 
     private static List<TunnelConfig> named(List<TunnelConfig> tunnels, String name) {

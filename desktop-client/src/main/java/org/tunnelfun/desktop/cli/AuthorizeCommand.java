@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,12 +48,16 @@ final class AuthorizeCommand implements Callable<Integer> {
         TunnelConfig tunnel =
                 ssh.given()
                         ? ssh.tunnel(spec, name, !config.given().isEmpty())
-                        : config.select(Optional.of(name)).get(0);
+                        : SshOptions.orServer(spec, name, config::select).get(0);
         spec.commandLine().getOut().println(text(tunnel).stripTrailing());
         return ExitCode.FINE;
     }
 
     private String text(TunnelConfig tunnel) throws ConfigException {
+        if (script && line != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Either --line or --script, not both.");
+        }
         if (script) {
             return AuthorizedKeys.script();
         }
@@ -91,14 +96,21 @@ final class AuthorizeCommand implements Callable<Integer> {
             return AuthorizedKeys.publicKey(key);
         } catch (IOException e) {
             throw new ConfigException(
-                    file
-                            + ": cannot be read: "
-                            + PrivateFile.plain(e)
-                            + "; make it with: ssh-keygen -y -f "
-                            + ShellWord.of(key)
-                            + " > "
-                            + ShellWord.of(file),
+                    file + ": cannot be read: " + PrivateFile.plain(e) + "; " + wayOut(key, file),
                     e);
         }
+    }
+
+    private String wayOut(Path key, Path file) {
+        if (key.toString().endsWith(".pub")) {
+            return "name the private key beside it, without .pub";
+        }
+        if (Files.notExists(key)) {
+            return "nor is there a key "
+                    + key
+                    + "; make one with: tunnelfun keygen "
+                    + (ssh.given() ? "NAME -f " + ShellWord.of(key) : ShellWord.of(name));
+        }
+        return "make it with: ssh-keygen -y -f " + ShellWord.of(key) + " > " + ShellWord.of(file);
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.tunnelfun.desktop.app.Instance;
 import org.tunnelfun.desktop.app.InstanceInfo;
@@ -61,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
                 ssh.given()
                         // A reaper that is not there is no fault where none was named.
                         ? List.of(ssh.tunnel(spec, name, instance.configGiven()).withoutReaper())
-                        : instance.select(Optional.ofNullable(name));
+                        : SshOptions.orServer(spec, name, instance::select);
         JschSsh client = new JschSsh();
         JsonArray all = new JsonArray();
         boolean well = true;

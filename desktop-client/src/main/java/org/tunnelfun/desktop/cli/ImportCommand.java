@@ -50,7 +50,11 @@ final class ImportCommand implements Callable<Integer> {
         imported.took().forEach(t -> err.println(Terminal.fit("took  " + t)));
         imported.left().forEach(l -> err.println(Terminal.fit("left  " + l)));
         if (imported.config().entries().isEmpty()) {
-            throw new CommandException(ExitCode.FAILED, file + ": no tunnel is in it");
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    file
+                            + ": no tunnel is in it: neither a RemoteForward of ssh's nor a client"
+                            + " of the original tunnelfun.yaml");
         }
         save(imported, err);
         return ExitCode.FINE;
@@ -59,6 +63,10 @@ final class ImportCommand implements Callable<Integer> {
     private Imported read() throws ConfigException {
         try {
             String text = ImportFile.text(file);
+            if (text.stripLeading().startsWith("{")) {
+                throw new IllegalArgumentException(
+                        "is JSON, as Tunnelfun's own configs are: there is nothing to import");
+            }
             return OriginalYaml.looksLike(text)
                     ? OriginalYaml.read(text)
                     : SshConfigImport.read(file);

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.tunnelfun.desktop.app.HostName;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.Home;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Spec;
         })
 final class KeygenCommand implements Callable<Integer> {
 
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
+
     @Spec private CommandSpec spec;
     @Mixin private ConfigOption config;
 
@@ -48,9 +51,15 @@ final class KeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException {
+        if (name.isBlank() || UNPRINTABLE.matcher(name).find()) {
+            // It would stand in the public key's line, too.
+            throw new ParameterException(
+                    spec.commandLine(), "NAME is printable characters on one line.");
+        }
         Optional<TunnelConfig> tunnel = config.find(name);
+        Path place = file(tunnel);
         try {
-            NewKey key = NewKey.make(file(tunnel), "tunnelfun " + name + "@" + HostName.own());
+            NewKey key = NewKey.make(place, "tunnelfun " + name + "@" + HostName.own());
             print(key, tunnel);
             return ExitCode.FINE;
         } catch (FileAlreadyExistsException e) {
@@ -62,7 +71,9 @@ final class KeygenCommand implements Callable<Integer> {
                     e);
         } catch (IOException e) {
             throw new CommandException(
-                    ExitCode.FAILED, "the key cannot be saved: " + PrivateFile.plain(e), e);
+                    ExitCode.FAILED,
+                    "the key cannot be saved as " + place + ": " + PrivateFile.plain(e),
+                    e);
         }
     }
 

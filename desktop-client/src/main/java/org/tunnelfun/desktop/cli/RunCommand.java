@@ -13,6 +13,7 @@ import org.tunnelfun.desktop.app.Service;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.PrivateFile;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.install.ClassArchive;
@@ -81,6 +82,13 @@ final class RunCommand implements Callable<Integer> {
     private Headless.Source source() {
         if (!ssh.given() && destination == null) {
             return Headless.fromFile(instance.config(), Optional.ofNullable(name));
+        }
+        if (!ssh.given() && !destination.contains("@")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Which port? Add -R 2000:localhost:22, for example. Or, for a tunnel of the"
+                            + " config: -C "
+                            + ShellWord.of(destination));
         }
         if (instance.configGiven() || name != null) {
             throw new ParameterException(

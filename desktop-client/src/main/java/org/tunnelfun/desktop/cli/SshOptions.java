@@ -8,12 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.Destination;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.Home;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.Settings;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.Staleness;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,6 +128,35 @@ final class SshOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads the tunnels of a config; where there are none, whoever named a server hears what is
+     * missing.
+     *
+     * @param name as it was given, or null
+     */
+    static List<TunnelConfig> orServer(CommandSpec spec, String name, Configured tunnels)
+            throws ConfigException {
+        try {
+            return tunnels.select(Optional.ofNullable(name));
+        } catch (ConfigException e) {
+            if (name == null || !name.contains("@")) {
+                throw e;
+            }
+            throw new ParameterException(
+                    spec.commandLine(),
+                    e.getMessage()
+                            + "\nIf "
+                            + ShellWord.of(name)
+                            + " is a server: which port? Add -R 2000:localhost:22, for example.",
+                    e);
+        }
+    }
+
+    /** Finds tunnels in a config. */
+    interface Configured {
+        List<TunnelConfig> select(Optional<String> name) throws ConfigException;
     }
 
     private List<Forward> forwards() {

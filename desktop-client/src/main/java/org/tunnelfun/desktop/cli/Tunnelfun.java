@@ -113,6 +113,11 @@ public final class Tunnelfun extends TopCommand {
         return command.getParent() == null && e.getUnmatched().contains("-R");
     }
 
+    private static boolean oneTunnel(CommandLine command, UnmatchedArgumentException e) {
+        return command.getCommandSpec().findOption("-C") != null
+                && e.getUnmatched().stream().noneMatch(word -> word.startsWith("-"));
+    }
+
     private static int misunderstood(ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
@@ -120,6 +125,9 @@ public final class Tunnelfun extends TopCommand {
         UnmatchedArgumentException.printSuggestions(e, err);
         if (e instanceof UnmatchedArgumentException other && likeSsh(command, other)) {
             err.println("A tunnel like ssh's is kept by: tunnelfun run -R ...");
+        }
+        if (e instanceof UnmatchedArgumentException other && oneTunnel(command, other)) {
+            err.println("For one tunnel: -C NAME");
         }
         err.print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
         err.println("More: " + command.getCommandSpec().qualifiedName() + " --help");

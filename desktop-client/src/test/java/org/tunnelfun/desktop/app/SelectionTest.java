@@ -47,8 +47,9 @@ class SelectionTest {
                 "no tunnel is meant for this device, laptop; there are: nas (for nas.local), pi (for"
                         + " attic). Pick one with -C NAME",
                 error(FLEET.subList(0, 2), Optional.empty()));
-        assertTrue(
-                error(FLEET, Optional.of("x")).startsWith("there is no tunnel named x; there are"));
+        assertEquals(
+                "there is no tunnel named x; there are: nas (for nas.local), pi (for attic)",
+                error(FLEET.subList(0, 2), Optional.of("x")));
         assertEquals("there are no tunnels in it", error(List.of(), Optional.empty()));
     }
 

@@ -86,6 +86,10 @@ class CommandLineTest {
                 "authorize -R 2000:localhost:22 -i k --config f user@host",
                 "doctor -R 2000:localhost:22 --config f user@host",
                 "check f --config g",
+                "authorize -R 2000:localhost:22 -i k user@host --script --line a",
+                "authorize --config /nonexistent user@host",
+                "doctor --config /nonexistent user@host",
+                "keygen \n -f /dev/null",
                 "keygen nas -f ~bob/id",
                 "keyring ~bob/id",
                 "install --dry-run --tray -C nas",
@@ -114,6 +118,32 @@ class CommandLineTest {
         assertTrue(err.toString().contains("--known-hosts: \"~bob/known\""), err::toString);
         execute("-R 2000:localhost:22 user@host");
         assertTrue(err.toString().contains("tunnelfun run -R"), err::toString);
+    }
+
+    @Test
+    void whatIsMissingOrMeantIsSaid(@TempDir Path folder) throws IOException {
+        execute("run nas");
+        assertTrue(err.toString().contains("for a tunnel of the config: -C nas"), err::toString);
+        execute("install nas");
+        assertTrue(err.toString().contains("For one tunnel: -C NAME"), err::toString);
+        execute("doctor --config /nonexistent user@host");
+        assertTrue(err.toString().contains("user@host is a server: which port?"), err::toString);
+
+        Path key = Files.createFile(folder.resolve("id"));
+        assertEquals(1, execute("keygen nas -f " + key + "/y/x"));
+        assertTrue(err.toString().contains("saved as " + key + "/y/x: "), err::toString);
+        String authorize = "authorize -R 2000:localhost:22 user@host -i ";
+        assertEquals(78, execute(authorize + key + ".pub"));
+        assertTrue(err.toString().contains("beside it, without .pub"), err::toString);
+        assertEquals(78, execute(authorize + key));
+        assertTrue(err.toString().contains("ssh-keygen -y -f " + key), err::toString);
+        assertEquals(78, execute(authorize + key + "2"));
+        assertTrue(err.toString().contains("keygen NAME -f " + key + "2"), err::toString);
+
+        assertEquals(1, execute("import " + key));
+        assertTrue(err.toString().contains("neither a RemoteForward"), err::toString);
+        assertEquals(78, execute("import " + Files.writeString(key, " {}")));
+        assertTrue(err.toString().contains("nothing to import"), err::toString);
     }
 
     @Test
