@@ -88,29 +88,39 @@ final class AuthorizeCommand implements Callable<Integer> {
                                         config.path()
                                                 + ": servers."
                                                 + tunnel.server().name()
-                                                + ".identityFile: is missing; make a key with:"
-                                                + " tunnelfun keygen "
-                                                + ShellWord.of(name)));
+                                                + ".identityFile: is missing; make a key with: "
+                                                + keygen(tunnel)));
         Path file = AuthorizedKeys.publicFile(key);
         try {
             return AuthorizedKeys.publicKey(key);
         } catch (IOException e) {
             throw new ConfigException(
-                    file + ": cannot be read: " + PrivateFile.plain(e) + "; " + wayOut(key, file),
+                    file
+                            + ": cannot be read: "
+                            + PrivateFile.plain(e)
+                            + "; "
+                            + wayOut(tunnel, key, file),
                     e);
         }
     }
 
-    private String wayOut(Path key, Path file) {
+    private String wayOut(TunnelConfig tunnel, Path key, Path file) {
         if (key.toString().endsWith(".pub")) {
             return "name the private key beside it, without .pub";
         }
         if (Files.notExists(key)) {
             return "nor is there a key "
                     + key
-                    + "; make one with: tunnelfun keygen "
-                    + (ssh.given() ? "NAME -f " + ShellWord.of(key) : ShellWord.of(name));
+                    + "; make one with: "
+                    + (ssh.given()
+                            ? "tunnelfun keygen NAME -f " + ShellWord.of(key)
+                            : keygen(tunnel));
         }
         return "make it with: ssh-keygen -y -f " + ShellWord.of(key) + " > " + ShellWord.of(file);
+    }
+
+    /** By the tunnel's own name: it was perhaps named by its device's. */
+    private String keygen(TunnelConfig tunnel) {
+        return "tunnelfun keygen " + ShellWord.of(tunnel.name()) + config.given();
     }
 }

@@ -8,6 +8,7 @@ import org.tunnelfun.desktop.app.AppPaths;
 import org.tunnelfun.desktop.app.Headless;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,7 @@ final class ConfigOption {
 
     /** The option as it was given, for a command that is proposed. */
     String given() {
-        return config == null ? "" : " --config " + config;
+        return config == null ? "" : " --config " + ShellWord.of(config);
     }
 
     /** The tunnel of this name, if there is a config that has it. */

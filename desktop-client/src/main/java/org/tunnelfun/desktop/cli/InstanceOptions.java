@@ -8,6 +8,7 @@ import org.tunnelfun.desktop.app.Headless;
 import org.tunnelfun.desktop.app.Instance;
 import org.tunnelfun.desktop.app.InstanceInfo;
 import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import picocli.CommandLine.Option;
 
@@ -89,7 +90,7 @@ final class InstanceOptions {
     }
 
     private String arguments() {
-        return (config == null ? "" : " --config " + config)
-                + (stateDir == null ? "" : " --state-dir " + stateDir);
+        return (config == null ? "" : " --config " + ShellWord.of(config))
+                + (stateDir == null ? "" : " --state-dir " + ShellWord.of(stateDir));
     }
 }

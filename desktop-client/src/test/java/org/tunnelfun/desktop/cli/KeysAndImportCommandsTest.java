@@ -64,6 +64,23 @@ class KeysAndImportCommandsTest {
     }
 
     @Test
+    void whatIsProposedIsForTheTunnelOfThisConfigHoweverThatIsNamed() throws Exception {
+        Path config = Path.of(config(folder.resolve("id"), "tunnel"));
+        Path hostile = folder.resolve("my $(reboot).json");
+        String text = Files.readString(config);
+        Files.writeString(hostile, text.replace("\"nas\",", "\"nas\", \"device\": \"attic\","));
+        String option = " --config '" + hostile + "'";
+        assertEquals(78, execute("authorize", "attic", "--config", "" + hostile));
+        assertTrue(err.toString().contains("tunnelfun keygen nas" + option), err::toString);
+        assertEquals(0, execute("keygen", "nas", "--config", "" + hostile));
+        assertTrue(out.toString().contains("tunnelfun authorize nas" + option), out::toString);
+        String[] status = {"status", "--config", "" + hostile, "--state-dir", folder + "/a b"};
+        assertEquals(69, execute(status));
+        String run = "tunnelfun run" + option + " --state-dir '" + folder + "/a b'";
+        assertTrue(err.toString().contains(run), err::toString);
+    }
+
+    @Test
     void nothingProposedForRootWouldEndTheServersOwnProcesses() throws Exception {
         Path key = folder.resolve("id");
         String config = config(key, "root");
