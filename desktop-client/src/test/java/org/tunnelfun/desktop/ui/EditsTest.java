@@ -56,7 +56,7 @@ class EditsTest extends ScreenCase {
         robot.interact(() -> desk.edit("nas"));
         Button remove = button(robot, "Tunnel nas", "Remove");
         asking(remove::fire);
-        robot.clickOn("Cancel");
+        robot.interact(() -> answer(robot, "Cancel").fire());
         assertEquals(CONFIG, Files.readString(file));
         asking(remove::fire);
         robot.interact(() -> answer(robot, "Remove").fire());
@@ -76,7 +76,7 @@ class EditsTest extends ScreenCase {
         Runnable close =
                 () -> editor.fireEvent(new WindowEvent(editor, WindowEvent.WINDOW_CLOSE_REQUEST));
         asking(close);
-        robot.clickOn("Cancel");
+        robot.interact(() -> answer(robot, "Cancel").fire());
         assertTrue(editor.isShowing());
         assertEquals(CONFIG, Files.readString(file));
         asking(close);
@@ -122,6 +122,15 @@ class EditsTest extends ScreenCase {
         assertEquals("before", clipboard());
         robot.interact(() -> desk.copyCommand("nas"));
         assertEquals("ssh -p 2001 localhost", clipboard());
+    }
+
+    @Test
+    @DisplayName("that closing ends nothing is explained once")
+    void explained(FxRobot robot) {
+        asking(() -> desk.explainClose(true));
+        robot.interact(() -> answer(robot, "OK").fire());
+        asking(() -> desk.explainClose(true));
+        assertTrue(robot.lookup(".dialog-pane").tryQuery().isEmpty());
     }
 
     private static String clipboard() {

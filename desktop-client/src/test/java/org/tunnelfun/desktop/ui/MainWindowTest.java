@@ -99,7 +99,10 @@ class MainWindowTest {
                                         .tryQuery()
                                         .isPresent());
         shoot(robot, "window-light");
+        Label share = robot.lookup((Label l) -> l.getText().endsWith("% proven")).query();
+        assertEquals("100 % proven", share.getText(), "the last hour");
         robot.clickOn("24 h");
+        assertTrue(share.getText().startsWith("9"), share::getText);
         shoot(robot, "window-day-light");
         robot.interact(() -> theme.choose(Theme.Choice.DARK));
         shoot(robot, "window-dark");
@@ -110,7 +113,6 @@ class MainWindowTest {
                     stage.setHeight(480);
                 });
         robot.clickOn("office");
-        Label share = robot.lookup((Label l) -> l.getText().endsWith("% proven")).query();
         assertTrue(robot.lookup("#tunnels").query().getBoundsInLocal().getWidth() < 260);
         assertTrue(share.getWidth() >= share.prefWidth(-1), "nothing is cut off");
         shoot(robot, "window-640x480-needs-you");
@@ -197,12 +199,31 @@ class MainWindowTest {
     }
 
     @Test
+    @DisplayName("news leave the selection where it is; a tunnel shown from outside is found again")
+    void selection(FxRobot robot) {
+        control.say(Samples.up("nas", 2001), Samples.up("pi", 2002));
+        WaitForAsyncUtils.waitForFxEvents();
+        ListView<TunnelRow> list = robot.lookup("#tunnels").queryListView();
+        robot.interact(() -> list.getSelectionModel().select(1));
+        control.say(Samples.waiting("nas", 2001), Samples.waiting("pi", 2002));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertEquals("pi", list.getSelectionModel().getSelectedItem().name());
+        TextField search =
+                robot.lookup((TextField f) -> "Search".equals(f.getPromptText())).query();
+        robot.interact(() -> search.setText("pi"));
+        robot.interact(() -> window.show("nas"));
+        assertEquals("nas", list.getSelectionModel().getSelectedItem().name());
+        assertEquals("", search.getText());
+    }
+
+    @Test
     @DisplayName("a failure says what to do")
     void advice(FxRobot robot) {
         control.say(Samples.needsUser("office", 2003));
         WaitForAsyncUtils.waitForFxEvents();
         verifyThat("What to do", isVisible());
         verifyThat(".headline", hasText("Needs you"));
+        verifyThat(".reason", hasText("The host key of tunnel.example.org changed"));
     }
 
     @Test

@@ -86,10 +86,15 @@ class ReportTest {
     }
 
     @Test
-    @DisplayName("a text from the network never becomes an option of notify-send")
+    @DisplayName("a text from the network never becomes an option or a part of a script")
     void notifySend() {
         assertEquals(
                 List.of("--", "--title", "-t"),
                 SystemNotifier.command("linux", "--title", "-t").subList(3, 6));
+        List<String> mac = SystemNotifier.command("mac os x", "title", "text");
+        assertEquals(List.of("title", "text"), mac.subList(3, 5));
+        assertEquals(mac.subList(0, 3), SystemNotifier.command("mac os x", "a", "b").subList(0, 3));
+        String windows = "" + SystemNotifier.command("windows 11", "title", "text");
+        assertEquals(windows, "" + SystemNotifier.command("windows 11", "a", "b"));
     }
 }
