@@ -16,6 +16,9 @@ public final class Main {
     public static void main(String[] args) {
         LogProvider.choose();
         boolean screen = args.length == 0 || List.of(args).equals(List.of(Screen.HIDDEN));
+        if (!screen) {
+            Searches.spare();
+        }
         System.exit(screen ? Screen.start(args) : Tunnelfun.execute(args));
     }
 }

@@ -62,7 +62,7 @@ public final class Rehearsal {
                     new String[] {
                         "run",
                         "--once",
-                        "--log-level=error",
+                        "--log-level=info",
                         "-i" + key,
                         "--known-hosts=" + folder.resolve("known_hosts"),
                         "--state-dir=" + folder.resolve("state"),

@@ -41,6 +41,8 @@ public final class Tunnelfun extends TopCommand {
         // Else picocli looks for Groovy: in every jar, the screen's too, whose tables of contents
         // stay in memory.
         System.setProperty("picocli.disable.closures", "true");
+        // And makes ready to read times, dates and databases, which no option of ours is.
+        System.setProperty("picocli.converters.excludes", "java\\.(sql|time|math)\\..*");
     }
 
     /** The same top with nothing below it but {@code run} and its rehearsal. */

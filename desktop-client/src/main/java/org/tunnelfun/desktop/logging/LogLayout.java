@@ -4,9 +4,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.TimeZone;
 
 /**
  * {@code 2026-01-31T12:00:00 WARN what there is to say}. By Logback's own patterns it would be one
@@ -32,9 +34,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
     public String doLayout(ILoggingEvent event) {
         StringBuilder line = new StringBuilder();
         if (clock) {
-            SECONDS.formatTo(
-                    Instant.ofEpochMilli(event.getTimeStamp()).atZone(ZoneId.systemDefault()),
-                    line);
+            SECONDS.formatTo(at(event.getTimeStamp(), TimeZone.getDefault()), line);
             line.append(' ');
         }
         String level = event.getLevel().toString();
@@ -48,6 +48,12 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
             line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
         }
         return line.toString();
+    }
+
+    /** Not by {@code ZoneId}: that looks for more time zones in every jar of the class path. */
+    static OffsetDateTime at(long millis, TimeZone zone) {
+        int ahead = zone.getOffset(millis) / 1000;
+        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.ofTotalSeconds(ahead));
     }
 
     /** Cuts what a hostile peer could have put into a message that somebody forgot to escape. */

@@ -25,9 +25,9 @@ final class Names {
     static {
         // Java remembers for 10 s that a name was not found; a network that came back need not
         // wait.
-        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        remember("networkaddress.cache.negative.ttl", "0");
         // And for 30 s where it was found; a server at home may have a new address every day.
-        Security.setProperty("networkaddress.cache.ttl", "3");
+        remember("networkaddress.cache.ttl", "3");
     }
 
     private static final int MOST_LOOKUPS = 8;
@@ -45,6 +45,13 @@ final class Names {
                     Threads.named("name lookup"));
 
     private Names() {}
+
+    private static void remember(String property, String seconds) {
+        // Without a screen a file has told Java already: this looks for a logger in every jar.
+        if (!seconds.equals(Security.getProperty(property))) {
+            Security.setProperty(property, seconds);
+        }
+    }
 
     /**
      * All addresses of a server. While the name service does not know it any more or says nothing,

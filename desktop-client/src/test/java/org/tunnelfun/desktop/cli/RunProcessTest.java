@@ -265,6 +265,28 @@ class RunProcessTest extends ProcessCase {
     }
 
     @Test
+    void noJarOfTheScreenIsOpened() throws IOException {
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
+            client.awaitLog("state=UP proof=proven");
+            List<String> open = openFiles(client.pid());
+            assertTrue(open.stream().anyMatch(file -> file.contains("jsch")), open.toString());
+            assertEquals(
+                    List.of(),
+                    open.stream().filter(file -> file.matches(".*(javafx|kotlin).*")).toList());
+        }
+    }
+
+    private static List<String> openFiles(long pid) throws IOException {
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path file : open.toList()) {
+                files.add(Files.readSymbolicLink(file).toString());
+            }
+        }
+        return files;
+    }
+
+    @Test
     void withoutADisplayTheTrayAppNamesTheOtherWay() throws IOException {
         ClientProcess client = ClientProcess.run(home);
         assertEquals(69, client.exitCode());

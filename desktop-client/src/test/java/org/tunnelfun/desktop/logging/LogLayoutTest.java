@@ -8,9 +8,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class LogLayoutTest {
@@ -38,6 +43,19 @@ class LogLayoutTest {
     void thereIsAClockWhereTheJournalHasNone() {
         String line = new LogLayout(true).doLayout(event(Level.INFO, "a", null));
         assertTrue(line.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d INFO  a\\R"), line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-31T23:59:59", "2026-07-01T00:00:00"})
+    void theClockIsThatOfTheDeviceInWinterAndSummer(String text) {
+        for (String zone : List.of("Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "UTC")) {
+            LocalDateTime local = LocalDateTime.parse(text);
+            long millis = local.atZone(ZoneId.of(zone)).toInstant().toEpochMilli();
+            assertEquals(
+                    local,
+                    LogLayout.at(millis, TimeZone.getTimeZone(zone)).toLocalDateTime(),
+                    zone);
+        }
     }
 
     @Test
