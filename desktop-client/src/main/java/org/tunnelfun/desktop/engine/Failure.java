@@ -57,6 +57,11 @@ public record Failure(Kind kind, String message, String advice) {
             return this == UNREACHABLE || this == REFUSED;
         }
 
+        /** Whether the network may be to blame, and so may do it again in a moment. */
+        public boolean doubtsNetwork() {
+            return this == UNREACHABLE || this == OVERLOADED || this == LOGIN || this == SILENT;
+        }
+
         /** Whether only a person can mend it. */
         public boolean needsUser() {
             return needsUser;

@@ -138,8 +138,12 @@ final class Pair implements LiveSession.Owner {
         }
     }
 
-    /** A login went through. */
-    void opened(LiveSession session) {
+    /**
+     * A login went through.
+     *
+     * @param before the failure that it follows, if there was one
+     */
+    void opened(LiveSession session, Optional<Failure> before) {
         Duration login = session.ssh().info().loginTook();
         bestLogin =
                 bestLogin.filter(best -> best.compareTo(login) < 0).or(() -> Optional.of(login));
@@ -147,7 +151,7 @@ final class Pair implements LiveSession.Owner {
         challenging = false;
         if (current == null) {
             current = session;
-            session.start(session::bind);
+            begin(session, before.map(f -> f.kind().doubtsNetwork()).orElse(false));
         } else if (suspect()) {
             challenger = session;
             session.start(() -> handover.identified(session));
@@ -157,6 +161,18 @@ final class Pair implements LiveSession.Owner {
             session.start(() -> challenge(session));
         } else {
             session.end();
+        }
+    }
+
+    // A session that falls silent before its server process is known keeps its ports, and nobody
+    // can end it. So where the network just failed, ports wait for the server's shell; else they
+    // need not: it may be slow.
+    private static void begin(LiveSession session, boolean shaky) {
+        if (shaky) {
+            session.start(session::bind);
+        } else {
+            session.bind();
+            session.start(() -> {});
         }
     }
 

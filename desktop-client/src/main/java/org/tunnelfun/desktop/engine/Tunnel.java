@@ -237,7 +237,7 @@ final class Tunnel {
             }
             LiveSession opened = watched(session);
             takeover.opened(opened);
-            pair.opened(opened);
+            pair.opened(opened, book.failure());
             refresh();
         }
 

@@ -33,6 +33,36 @@ class TunnelTest {
     }
 
     @Test
+    void portsDoNotWaitForASlowShellOnTheServer() {
+        Scene scene = new Scene(state);
+        scene.ssh.server.slowShell = true;
+        scene.start();
+        assertEquals(TunnelState.UP, scene.state());
+        scene.seconds(30);
+        scene.ssh.last().lose("sshd was restarted");
+        assertEquals(0, scene.untilUp(1), 0.11);
+    }
+
+    @Test
+    void whereTheNetworkJustFailedPortsWaitUntilASessionThatFallsSilentCouldBeEnded() {
+        for (Failure.Kind kind :
+                List.of(Failure.Kind.UNREACHABLE, Failure.Kind.OVERLOADED, Failure.Kind.LOGIN)) {
+            Scene scene = new Scene(state);
+            scene.ssh.server.slowShell = true;
+            scene.ssh.script = (n, listener) -> listener.failed(Failure.of(kind, "no answer"));
+            scene.start();
+            scene.ssh.script = (n, listener) -> scene.ssh.login(listener);
+            while (scene.ssh.sessions.isEmpty()) {
+                scene.seconds(0.1);
+            }
+            scene.seconds(1.5);
+            assertEquals(0, scene.ssh.last().binds, kind.name());
+            scene.seconds(1);
+            assertEquals(1, scene.ssh.last().binds, "they do not wait for ever");
+        }
+    }
+
+    @Test
     void aHealthyIdleTunnelKeepsItsOneLoginForADay() {
         Scene scene = new Scene(state).up();
         for (int s = 0; s < 24 * 360; s++) {
