@@ -82,23 +82,20 @@ public final class Headless {
             service.tunnels().listen(this::endAtFailure);
         }
         apply(first);
-        FileWatch watch = watch();
+        Optional<FileWatch> watch = source.file().map(this::watch);
         try {
             Signals.onHangup(this::reload);
             return end.join();
         } finally {
-            watch.close();
+            watch.ifPresent(FileWatch::close);
             service.close();
             stopped.countDown();
             removeHook(hook);
         }
     }
 
-    private FileWatch watch() {
-        return new FileWatch(
-                service.time(),
-                () -> source.file().map(Set::of).orElse(Set.of()),
-                file -> reload());
+    private FileWatch watch(Path file) {
+        return new FileWatch(service.time(), () -> Set.of(file), changed -> reload());
     }
 
     private synchronized void apply(List<TunnelConfig> tunnels) {

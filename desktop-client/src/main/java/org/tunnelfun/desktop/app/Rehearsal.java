@@ -56,7 +56,12 @@ public final class Rehearsal {
         try (ServerSocket door = new ServerSocket(0, 1, here)) {
             door.setSoTimeout(PATIENCE_MS);
             Path key = folder.resolve("key");
-            NewKey.make(key, "rehearsal");
+            String publicKey = NewKey.make(key, "rehearsal").publicKey();
+            Path knownHosts = folder.resolve("known_hosts");
+            Files.writeString(
+                    knownHosts,
+                    "[%s]:%d %s%n"
+                            .formatted(here.getHostAddress(), door.getLocalPort(), publicKey));
             CompletableFuture<Void> server = CompletableFuture.runAsync(() -> receive(door));
             execute.applyAsInt(
                     new String[] {
@@ -64,7 +69,7 @@ public final class Rehearsal {
                         "--once",
                         "--log-level=info",
                         "-i" + key,
-                        "--known-hosts=" + folder.resolve("known_hosts"),
+                        "--known-hosts=" + knownHosts,
                         "--state-dir=" + folder.resolve("state"),
                         "-p" + door.getLocalPort(),
                         "-R1:localhost:1",

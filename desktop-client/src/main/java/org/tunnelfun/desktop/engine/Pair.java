@@ -167,12 +167,12 @@ final class Pair implements LiveSession.Owner {
     // A session that falls silent before its server process is known keeps its ports, and nobody
     // can end it. So where the network just failed, ports wait for the server's shell; else they
     // need not: it may be slow.
-    private static void begin(LiveSession session, boolean shaky) {
+    private void begin(LiveSession session, boolean shaky) {
         if (shaky) {
             session.start(session::bind);
         } else {
             session.bind();
-            session.start(() -> {});
+            session.start(() -> changed(session));
         }
     }
 

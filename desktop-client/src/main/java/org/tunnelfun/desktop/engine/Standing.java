@@ -43,7 +43,9 @@ record Standing(TunnelState state, String reason) {
     private static Standing with(Facts f, LiveSession session) {
         Keepers forwards = session.keepers();
         String problem = forwards.problem();
-        boolean up = forwards.allBound() && (f.wasUp() || forwards.proof() != Proof.NONE);
+        // Up promises that it comes back: until it is known whom to end for that, it is not.
+        boolean known = session.identity().ready();
+        boolean up = forwards.allBound() && (f.wasUp() || known && forwards.proof() != Proof.NONE);
         if (up && f.wasUp() && session.suspicion().isPresent()) {
             return new Standing(TunnelState.SUSPECT, session.suspicion().get().reason());
         }
@@ -57,8 +59,17 @@ record Standing(TunnelState state, String reason) {
         if (forwards.notPermitted() || forwards.vacancy().isPresent()) {
             return new Standing(TunnelState.NEEDS_USER, problem);
         }
-        String working = forwards.allBound() ? "checking the way back" : "asking for the port";
-        return new Standing(TunnelState.CONNECTING, problem.isEmpty() ? working : problem);
+        return new Standing(
+                TunnelState.CONNECTING, problem.isEmpty() ? working(forwards) : problem);
+    }
+
+    private static String working(Keepers forwards) {
+        if (!forwards.allBound()) {
+            return "asking for the port";
+        }
+        return forwards.proof() == Proof.NONE
+                ? "checking the way back"
+                : "asking the server's shell which process this session is";
     }
 
     /** The server grants a bind for other machines also where it then listens for itself alone. */

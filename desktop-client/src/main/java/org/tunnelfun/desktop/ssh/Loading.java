@@ -1,14 +1,11 @@
 package org.tunnelfun.desktop.ssh;
 
 import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.KeyPair;
+import com.jcraft.jsch.jce.XDH;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.Signature;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -26,13 +23,15 @@ public final class Loading {
     /** But for what few sessions come to: the whole archive is in memory from the start. */
     private static final Pattern OURS =
             Pattern.compile(
-                    "org/tunnelfun/desktop/(engine|ssh)/(?!Keyring|Pageant|Proxy|Secret).*");
+                    "org/tunnelfun/desktop/(engine|ssh|network)/(?!Keyring|Pageant|Proxy|Secret).*"
+                            + "|com/jcraft/jsch/.*");
 
     /** The protocol itself and the algorithms of Java; the rest asks for other libraries. */
     private static final Pattern JSCH =
             Pattern.compile(
-                    "com/jcraft/jsch/(Channel\\w*|Cipher|KeyPair(?!Gen)\\w*|Request|UserAuth"
-                            + "|UserAuth(None|PublicKey)|jce/AES\\w*(CTR|GCM))\\.class");
+                    "com/jcraft/jsch/(Channel\\w*|Cipher|KeyPair(?!Gen)\\w*|OpenSshCertificateUtil"
+                            + "|Request|UserAuth|UserAuth(None|PublicKey)"
+                            + "|jce/AES\\w*(CTR|GCM))\\.class");
 
     private Loading() {}
 
@@ -42,7 +41,10 @@ public final class Loading {
             classes(Loading.class, OURS);
             classes(JSch.class, JSCH);
             algorithms();
-        } catch (URISyntaxException | GeneralSecurityException e) {
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            // JSch's own algorithms may throw any.
             throw new IOException(e);
         }
     }
@@ -78,19 +80,13 @@ public final class Loading {
     }
 
     /** Those that most servers and we agree on: their classes show only in use. */
-    private static void algorithms() throws GeneralSecurityException {
-        byte[] some = new byte[32];
-        new SecureRandom().nextBytes(some);
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Signature signature = Signature.getInstance("Ed25519");
-        signature.initSign(pair.getPrivate());
-        signature.update(some);
-        byte[] signed = signature.sign();
-        signature.initVerify(pair.getPublic());
-        signature.update(some);
-        if (!signature.verify(signed)) {
-            throw new GeneralSecurityException("Ed25519 does not verify what it has signed");
-        }
+    private static void algorithms() throws Exception {
+        XDH exchange = new XDH();
+        exchange.init("X25519", 32);
+        byte[] some = exchange.getSecret(exchange.getQ());
+        KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.ED25519);
+        pair.getSignature(some);
+        pair.getVerifier();
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         GCMParameterSpec nonce = new GCMParameterSpec(128, some, 0, 12);
         cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(some, 0, 16, "AES"), nonce);

@@ -33,14 +33,22 @@ class TunnelTest {
     }
 
     @Test
-    void portsDoNotWaitForASlowShellOnTheServer() {
+    void portsDoNotWaitForASlowShellOnTheServerButTheTunnelIsNotCalledUpBefore() {
         Scene scene = new Scene(state);
         scene.ssh.server.slowShell = true;
         scene.start();
-        assertEquals(TunnelState.UP, scene.state());
+        assertPortBeforeUp(scene);
         scene.seconds(30);
         scene.ssh.last().lose("sshd was restarted");
-        assertEquals(0, scene.untilUp(1), 0.11);
+        scene.seconds(0.1);
+        assertPortBeforeUp(scene);
+    }
+
+    private static void assertPortBeforeUp(Scene scene) {
+        assertEquals(scene.ssh.last(), scene.ssh.server.holder);
+        assertEquals(TunnelState.CONNECTING, scene.state());
+        assertTrue(scene.status().reason().contains("server's shell"), scene.status().reason());
+        assertEquals(2, scene.untilUp(3), 0.11);
     }
 
     @Test
