@@ -142,10 +142,11 @@ public record ClassArchive(Path file) {
     /**
      * The service's account reads what root has made; nobody else writes, whatever the umask. It is
      * copied beside its place first, which may be on another file system: a Java that starts
-     * meanwhile sees the old one or the new one, never half of it.
+     * meanwhile sees the old one or the new one, never half of it. Two services that share it may
+     * do that at the same time, each with a file of its own.
      */
     private static void putInPlace(Path fresh, Path place) throws IOException {
-        Path beside = place.resolveSibling("." + place.getFileName() + ".new");
+        Path beside = Files.createTempFile(place.getParent(), "." + place.getFileName(), ".new");
         try {
             Files.copy(fresh, beside, StandardCopyOption.REPLACE_EXISTING);
             if (Files.getFileStore(beside)

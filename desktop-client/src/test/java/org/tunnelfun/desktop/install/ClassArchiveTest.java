@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -77,6 +78,51 @@ class ClassArchiveTest {
         assertTrue(archive().fits(jar));
         Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
         assertFalse(archive().fits(jar));
+    }
+
+    @Test
+    void twoServicesThatShareItMayMakeItAtTheSameTime() throws Exception {
+        Path jar = Files.writeString(folder.resolve("a.jar"), "");
+        List<CompletableFuture<Boolean>> both = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            both.add(CompletableFuture.supplyAsync(() -> makeOften(jar)));
+        }
+        for (CompletableFuture<Boolean> made : both) {
+            assertTrue(made.get(1, TimeUnit.MINUTES));
+        }
+        try (Stream<Path> files = Files.list(archive().file().getParent())) {
+            assertEquals(2, files.count(), "the archive, and what it was made of");
+        }
+    }
+
+    private boolean makeOften(Path jar) {
+        for (int i = 0; i < 20; i++) {
+            if (!archive().make(writing(), JAVA, jar)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A Java that writes an archive of a megabyte. */
+    private static Commands writing() {
+        return new Commands() {
+            @Override
+            public boolean has(String program) {
+                return true;
+            }
+
+            @Override
+            public Answer run(List<String> command) throws IOException {
+                String flag = "-XX:SharedArchiveFile=";
+                for (String word : command) {
+                    if (word.startsWith(flag)) {
+                        Files.write(Path.of(word.substring(flag.length())), new byte[1 << 20]);
+                    }
+                }
+                return new Answer(0, "");
+            }
+        };
     }
 
     @Requires(Need.LINUX)
