@@ -10,8 +10,14 @@ echo
 
 say() { echo "tunnelfun $nonce $*"; }
 
-# Plain characters only, so that an answer is one line of words.
-plain() { LC_ALL=C tr -c 'A-Za-z0-9._:\n-' _ | head -n 1 | cut -c 1-64; }
+# Plain characters only, so that an answer is one line of words. Most words are, and cost no process: a small
+# server takes a while for each.
+plain() {
+  case $1 in
+    *[!A-Za-z0-9._:-]*) printf '%s\n' "$1" | LC_ALL=C tr -c 'A-Za-z0-9._:\n-' _ | head -n 1 | cut -c 1-64 ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
 
 # The words of /proc/PID/stat behind the name, which may hold anything, brackets too.
 stat_of() {
@@ -39,15 +45,16 @@ start_of() {
     shift 19
     echo "$1"
   else
-    ps -o lstart= -p "$1" 2>/dev/null | plain
+    plain "$(ps -o lstart= -p "$1" 2>/dev/null)"
   fi
 }
 
 boot() {
   if [ -r /proc/sys/kernel/random/boot_id ]; then
-    plain </proc/sys/kernel/random/boot_id
+    read -r booted </proc/sys/kernel/random/boot_id
+    plain "$booted"
   else
-    sysctl -n kern.boottime 2>/dev/null | plain
+    plain "$(sysctl -n kern.boottime 2>/dev/null)"
   fi
 }
 
@@ -57,10 +64,10 @@ program_of() {
   [ -n "$p" ] || p=$(cat "/proc/$1/comm" 2>/dev/null) || p=
   [ -n "$p" ] || p=$(ps -o comm= -p "$1" 2>/dev/null) || p=
   p=${p%" (deleted)"}
-  echo "${p##*/}" | plain
+  plain "${p##*/}"
 }
 
-account() { id -un | plain; }
+account() { plain "$(id -un)"; }
 
 # Whether PID belongs to us: the folder in /proc may be root's although the process is not.
 is_ours() {
