@@ -36,8 +36,14 @@ final class Searches {
         URL.setURLStreamHandlerFactory(protocol -> protocol.equals("http") ? new NoHttp() : null);
         URL security = Searches.class.getResource("security.properties");
         if (security != null) {
-            tell(SECURITY, security.toString());
+            tell(SECURITY, inJar(security.toString()));
         }
+    }
+
+    /** A folder may be called {@code new!}: Java takes the first {@code !/} for the jar's end. */
+    static String inJar(String url) {
+        int end = Math.max(0, url.lastIndexOf("!/"));
+        return url.substring(0, end).replace("!", "%21") + url.substring(end);
     }
 
     private static void tell(String property, String value) {
