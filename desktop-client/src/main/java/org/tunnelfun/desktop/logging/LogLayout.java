@@ -3,8 +3,7 @@ package org.tunnelfun.desktop.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -51,9 +50,10 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
     }
 
     /** Not by {@code ZoneId}: that looks for more time zones in every jar of the class path. */
-    static OffsetDateTime at(long millis, TimeZone zone) {
-        int ahead = zone.getOffset(millis) / 1000;
-        return Instant.ofEpochMilli(millis).atOffset(ZoneOffset.ofTotalSeconds(ahead));
+    static LocalDateTime at(long millis, TimeZone zone) {
+        // Of a TimeZone, unlike a ZoneOffset, a user may make one that is 20 hours ahead.
+        long seconds = Math.floorDiv(millis + zone.getOffset(millis), 1000L);
+        return LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
     }
 
     /** Cuts what a hostile peer could have put into a message that somebody forgot to escape. */

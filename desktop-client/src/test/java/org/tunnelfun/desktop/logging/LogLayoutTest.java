@@ -51,11 +51,15 @@ class LogLayoutTest {
         for (String zone : List.of("Europe/Berlin", "America/St_Johns", "Asia/Kathmandu", "UTC")) {
             LocalDateTime local = LocalDateTime.parse(text);
             long millis = local.atZone(ZoneId.of(zone)).toInstant().toEpochMilli();
-            assertEquals(
-                    local,
-                    LogLayout.at(millis, TimeZone.getTimeZone(zone)).toLocalDateTime(),
-                    zone);
+            assertEquals(local, LogLayout.at(millis, TimeZone.getTimeZone(zone)), zone);
         }
+    }
+
+    @Test
+    void aClockThatSomebodySetTwentyHoursAheadStillWritesItsLines() {
+        assertEquals(
+                LocalDateTime.parse("1970-01-01T19:59:59"),
+                LogLayout.at(-1, TimeZone.getTimeZone("GMT+20:00")));
     }
 
     @Test
