@@ -10,7 +10,6 @@ import static org.tunnelfun.desktop.ssh.Attempts.tunnel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -198,89 +197,6 @@ class HostKeyTrustTest {
             assertTrue(failure.message().contains("RSA host key of 1024 bits"), failure.message());
             assertTrue(failure.advice().contains("legacyAlgorithms"), failure.advice());
             open(Attempts.legacy(server)).end();
-        }
-    }
-
-    @Test
-    void aCertificateThatIsOldOrForOthersIsNone() throws Exception {
-        Path authority = key("ed25519");
-        Path hostKey = key("ed25519");
-        Path known =
-                Files.writeString(
-                        folder.resolve("authority"), "@cert-authority * " + publicKey(authority));
-        List<List<String>> bad =
-                List.of(
-                        List.of("-n", "127.0.0.1", "-V", "20200101:20210101"),
-                        List.of("-n", "127.0.0.1", "-V", "+1w:+2w"),
-                        List.of("-n", "example.org"),
-                        List.of());
-        for (List<String> options : bad) {
-            List<String> sign =
-                    new ArrayList<>(
-                            List.of("ssh-keygen", "-q", "-h", "-I", "x", "-s", "" + authority));
-            sign.addAll(options);
-            sign.add(hostKey + ".pub");
-            Tools.run(sign);
-            try (RealSshd sshd =
-                    RealSshd.with()
-                            .option("HostKey", hostKey.toString())
-                            .option("HostCertificate", hostKey + "-cert.pub")
-                            .start()) {
-                Failure failure = failure(with(sshd, known, StrictHostKeyChecking.ACCEPT_NEW));
-                assertEquals(Kind.HOST_KEY, failure.kind(), options::toString);
-                assertFalse(sshd.log().contains("Accepted"), options::toString);
-            }
-        }
-    }
-
-    @Test
-    void aHostCertificateOfAKnownAuthorityIsTrustedAndNoOther() throws Exception {
-        Path authority = key("ed25519");
-        Path hostKey = key("ed25519");
-        Tools.run(
-                List.of(
-                        "ssh-keygen",
-                        "-q",
-                        "-s",
-                        authority.toString(),
-                        "-I",
-                        "host",
-                        "-h",
-                        "-n",
-                        "127.0.0.1",
-                        hostKey + ".pub"));
-        try (RealSshd sshd =
-                RealSshd.with()
-                        .option("HostKey", hostKey.toString())
-                        .option("HostCertificate", hostKey + "-cert.pub")
-                        .start()) {
-            Path good =
-                    Files.writeString(
-                            folder.resolve("good"),
-                            "@cert-authority 127.0.0.* " + publicKey(authority));
-            open(with(sshd, good, StrictHostKeyChecking.YES)).end();
-
-            Path elsewhere =
-                    Files.writeString(
-                            folder.resolve("elsewhere"),
-                            "@cert-authority *.example.org " + publicKey(authority));
-            assertEquals(
-                    Kind.HOST_KEY,
-                    failure(with(sshd, elsewhere, StrictHostKeyChecking.YES)).kind());
-
-            Path other =
-                    Files.writeString(
-                            folder.resolve("other"),
-                            "@cert-authority * " + publicKey(key("ed25519")));
-            Failure failure = failure(with(sshd, other, StrictHostKeyChecking.ACCEPT_NEW));
-            assertEquals(Kind.HOST_KEY, failure.kind(), failure.message());
-
-            Path revoked =
-                    Files.writeString(
-                            folder.resolve("revoked"),
-                            Files.readString(good) + "@revoked * " + publicKey(authority));
-            assertEquals(
-                    Kind.HOST_KEY, failure(with(sshd, revoked, StrictHostKeyChecking.YES)).kind());
         }
     }
 
