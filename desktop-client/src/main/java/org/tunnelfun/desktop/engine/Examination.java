@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tunnelfun.desktop.engine.Suspicion.Cause;
 
 /**
@@ -39,6 +40,8 @@ final class Examination {
     private boolean pausing;
     private boolean checkFailed;
     private boolean hadNoTime;
+    private OptionalLong unanswered = OptionalLong.empty();
+    private Duration inVain = Duration.ZERO;
     private long markedAt;
 
     /**
@@ -67,10 +70,12 @@ final class Examination {
 
     /**
      * Whether it speaks and its last check had no time to tell more. A second session would learn
-     * no more, and would have to get through the same queue.
+     * no more, and would have to get through the same queue, until that has lasted too long.
      */
     boolean undecided() {
-        return hadNoTime && suspect.keepalives().silentFor().compareTo(SPEAKS) < 0;
+        return hadNoTime
+                && inVain.compareTo(Replacement.MOST_IN_VAIN) < 0
+                && suspect.keepalives().silentFor().compareTo(SPEAKS) < 0;
     }
 
     /** A second session has logged in beside the suspect, or it is gone again. */
@@ -127,7 +132,8 @@ final class Examination {
                 silentFor.compareTo(sinceConnected) < 0 ? silentFor : sinceConnected,
                 beside.ssh().info().loginTook(),
                 bestLogin,
-                beside.keepalives().answeredInTime());
+                beside.keepalives().answeredInTime(),
+                inVain);
     }
 
     // It spoke, or only a self-check can tell: the challenger waits for that check. Should the
@@ -168,11 +174,24 @@ final class Examination {
         pause = loop.after(CHECK_AGAIN, this::checkAgain);
         // Without an answer from the check, silence decides: one that speaks is kept.
         hadNoTime = suspect.keepers().lastCheckHadNoTime();
+        inVain = hadNoTime ? longerInVain() : Duration.ZERO;
         if (!hadNoTime) {
             checkFailed = true;
             suspect.keepalives().mark();
             markedAt = time.nanos();
         }
         look();
+    }
+
+    // Counted in checks and not by a clock, which runs on while a machine sleeps; anew with each
+    // keepalive that is answered, however late, and while our own bytes are seen to drain.
+    private Duration longerInVain() {
+        OptionalLong before = unanswered;
+        unanswered = suspect.keepalives().unanswered();
+        if (unanswered.isEmpty() || suspect.keepalives().queued()) {
+            return Duration.ZERO;
+        }
+        Duration check = suspect.config().staleness().selfCheckTimeout().plus(CHECK_AGAIN);
+        return unanswered.equals(before) ? inVain.plus(check) : check;
     }
 }

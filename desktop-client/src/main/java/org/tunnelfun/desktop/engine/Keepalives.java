@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.engine;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.tunnelfun.desktop.config.Staleness;
 
 /**
@@ -66,7 +67,7 @@ final class Keepalives {
         this.time = time;
         this.loop = loop;
         this.events = events;
-        this.queue = new OwnQueue(session);
+        this.queue = new OwnQueue(session, staleness.serverAliveReplyWithin());
     }
 
     void start() {
@@ -123,6 +124,16 @@ final class Keepalives {
     boolean slowerThan(Duration limit) {
         long underWay = waiting ? time.nanos() - askedAt : 0;
         return Math.max(lastTook, underWay) > limit.toNanos();
+    }
+
+    /** When the keepalive was sent that is not answered yet, in nanoseconds of the clock. */
+    OptionalLong unanswered() {
+        return waiting ? OptionalLong.of(askedAt) : OptionalLong.empty();
+    }
+
+    /** Whether our own bytes stand in front of the last keepalive, and drain. */
+    boolean queued() {
+        return queue.standsInFront(time.nanos());
     }
 
     /** How many keepalives were answered in time. */

@@ -43,15 +43,25 @@ record Keepers(List<ForwardKeeper> all) {
         return all.stream().allMatch(k -> k.port() != 0);
     }
 
-    /** Whether the last check of every forward spoke for the session. */
+    /** Whether somebody may be visiting: a port is bound, and the way through it was proven. */
+    boolean serves() {
+        return bound().anyMatch(k -> k.proof() != Proof.NONE);
+    }
+
+    // A port that the server refuses says nothing about the session.
+    private Stream<ForwardKeeper> bound() {
+        return all.stream().filter(k -> k.port() != 0);
+    }
+
+    /** Whether the last check of every bound forward spoke for the session. */
     boolean lastCheckGood() {
-        return all.stream().allMatch(ForwardKeeper::lastCheckGood);
+        return bound().findAny().isPresent() && bound().allMatch(ForwardKeeper::lastCheckGood);
     }
 
     /** Whether no forward's last check speaks against the session, only for want of time. */
     boolean lastCheckHadNoTime() {
-        return all.stream().anyMatch(ForwardKeeper::lastCheckHadNoTime)
-                && all.stream().allMatch(k -> k.lastCheckGood() || k.lastCheckHadNoTime());
+        return bound().anyMatch(ForwardKeeper::lastCheckHadNoTime)
+                && bound().allMatch(k -> k.lastCheckGood() || k.lastCheckHadNoTime());
     }
 
     /** Whether a port is refused although nobody holds it. */

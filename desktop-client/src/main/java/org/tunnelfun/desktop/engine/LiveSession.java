@@ -88,7 +88,11 @@ final class LiveSession {
     /** Starts watching, and learns who it is on the server before {@code ready} runs; see there. */
     void start(Runnable ready) {
         keepalives.start();
-        identity.learn(ready);
+        identity.learn(
+                () -> {
+                    startHeartbeat();
+                    ready.run();
+                });
     }
 
     /** Asks for all forwards. */
@@ -203,8 +207,10 @@ final class LiveSession {
                 + " s";
     }
 
+    // Not beside the first question to the server's shell: sshd's MaxSessions may be 1, and the
+    // heartbeat would be refused for as long as the session lives.
     private void startHeartbeat() {
-        if (!heartbeatStarted && keepers.allBound()) {
+        if (!heartbeatStarted && identity.ready() && keepers.allBound()) {
             heartbeatStarted = true;
             heartbeat.start();
         }

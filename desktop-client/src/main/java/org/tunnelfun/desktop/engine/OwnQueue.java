@@ -8,26 +8,33 @@ import java.util.OptionalLong;
  * buffer for minutes without holding up a single write; while it drains, a reply is not late.
  *
  * <p>Whether it drains is judged by the link's own rate: on a quick one a standstill of two seconds
- * is a fault, on a thin one a lost packet holds up all confirmations for longer than that.
+ * (or {@code serverAliveReplyWithin}, if that is more) is a fault, on a thin one a lost packet
+ * holds up all confirmations for longer than that.
  */
 final class OwnQueue {
     /** Less than this is gone within the time that a reply has, or the link is of no use. */
     private static final long SMALL = 16 * 1024;
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
-    private static final long REPLY = 2 * SECOND;
+    private static final long LEAST_REPLY = 2 * SECOND;
     private static final long MOST_STANDSTILL = 10 * SECOND;
 
     private final SshSession session;
+    private final long reply;
     private long keepaliveAt;
     private long sentAt;
     private long confirmed;
     private long movedAt;
     private long inFrontAt;
-    private long standstill = REPLY;
+    private long standstill;
 
-    OwnQueue(SshSession session) {
+    /**
+     * @param replyWithin the least time that a keepalive's reply has
+     */
+    OwnQueue(SshSession session, Duration replyWithin) {
         this.session = session;
+        this.reply = Math.max(LEAST_REPLY, replyWithin.toNanos());
+        this.standstill = reply;
     }
 
     /**
@@ -43,10 +50,10 @@ final class OwnQueue {
             double rate = (confirmed - before) / Math.max(1.0, now - sentAt);
             // Of a link that confirmed nothing, too: patience is bounded.
             double drains = Math.min(MOST_STANDSTILL, inFront() / rate);
-            standstill = Math.max(REPLY, (long) drains);
+            standstill = Math.max(reply, (long) drains);
         }
         sentAt = now;
-        inFrontAt = now - REPLY;
+        inFrontAt = now - reply;
     }
 
     /**
@@ -59,7 +66,7 @@ final class OwnQueue {
             look(now);
         }
         if (inFront() <= SMALL) {
-            return now - inFrontAt < REPLY;
+            return now - inFrontAt < reply;
         }
         inFrontAt = now;
         return now - movedAt < standstill;

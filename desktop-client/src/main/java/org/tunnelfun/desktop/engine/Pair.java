@@ -230,7 +230,7 @@ final class Pair implements LiveSession.Owner {
         if (session == challenger) {
             dropChallenger();
             attempts.afterFailure(silent(suspicion), true);
-        } else if (session == current && !events.wasUp()) {
+        } else if (session == current && !events.wasUp() && !current.keepers().serves()) {
             current.end();
             current = null;
             handover.finish();

@@ -28,6 +28,12 @@ final class Replacement {
     /** A link that answers this often in time is no bad link. */
     static final int CLEAN_ROUND_TRIPS = 10;
 
+    /**
+     * How long one that speaks may answer nothing. Our own queue is kept at a few seconds, so even
+     * behind an upload a keepalive is answered many times sooner.
+     */
+    static final Duration MOST_IN_VAIN = Duration.ofMinutes(3);
+
     private Replacement() {}
 
     /**
@@ -42,6 +48,8 @@ final class Replacement {
      * @param login what the challenger's login took
      * @param bestLogin the best known login to this server
      * @param roundTrips of the challenger that were answered in time since its login
+     * @param inVain for how long the suspect was asked, by one keepalive and every self-check
+     *     since, and answered none
      */
     record Evidence(
             boolean heardSince,
@@ -52,7 +60,8 @@ final class Replacement {
             Duration sinceConnected,
             Duration login,
             Duration bestLogin,
-            int roundTrips) {}
+            int roundTrips,
+            Duration inVain) {}
 
     /** What to do. */
     enum Verdict {
@@ -81,10 +90,15 @@ final class Replacement {
         if (e.addressLost()) {
             return new Decision(Verdict.REPLACE, Duration.ZERO, "its local address is gone");
         }
+        boolean clean = !badLink(e) || e.roundTrips() >= CLEAN_ROUND_TRIPS;
+        if (e.inVain().compareTo(MOST_IN_VAIN) >= 0 && clean && !busy(e)) {
+            String reason = "it speaks, and has answered nothing for minutes beside a clean login";
+            return new Decision(Verdict.REPLACE, Duration.ZERO, reason);
+        }
         if (e.heardSince()) {
             return new Decision(Verdict.PARK, Duration.ZERO, "it speaks again");
         }
-        if (badLink(e) && e.roundTrips() < CLEAN_ROUND_TRIPS) {
+        if (!clean) {
             return after(GRACE_BAD_LINK, e, "the second login was slow");
         }
         if (busy(e)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,15 @@ class RealTunnelTest {
         awaitProven(1);
         sshd.kill(sshd.session());
         awaitProven(2);
+    }
+
+    @Test
+    void aServerWithOneShellAtATimeTellsTheProcessAndRunsTheHeartbeat() throws IOException {
+        sshd.close();
+        sshd = RealSshd.with().option("MaxSessions", "1").start();
+        tunnels = run("run-1");
+        await().atMost(GENEROUS).until(() -> status().heartbeat().contains("load average"));
+        assertTrue(Files.readString(state.resolve("sessions")).contains("" + port));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tunnelfun.desktop.config.Retry;
 
-/** Rules 2 to 5: suspect early, replace on proof, challenge, take the port back. */
+/** Rules 2 and 3: suspect early, never hang up on silence, replace on proof. */
 class ReplacementOnATunnelTest {
     @TempDir private Path state;
 
@@ -60,6 +60,39 @@ class ReplacementOnATunnelTest {
         assertEquals(1, scene.status().logins());
         // The status does not pretend that the tunnel was down.
         assertEquals(java.time.Instant.parse("2026-01-01T00:00:00Z"), scene.status().since());
+    }
+
+    @Test
+    void aSessionThatServesOneOfItsPortsIsNotHungUpOnBecauseAnotherIsRefused() {
+        Scene scene = new Scene(state, "run-1", Scene.alsoForwarding(2001));
+        scene.ssh.server.refusedPorts.add(2001);
+        scene.start().seconds(10);
+        ScriptedSession old = scene.ssh.last();
+        old.frozen = true;
+        scene.ssh.script = ScriptedSsh.unreachable();
+        scene.seconds(60);
+        assertTrue(scene.ssh.attempts > 1, "a second session is tried");
+        assertFalse(old.closed);
+        scene.ssh.script = (n, listener) -> scene.ssh.login(listener, Duration.ofSeconds(4));
+        scene.seconds(3);
+        old.thaw();
+        scene.seconds(5);
+        assertFalse(old.closed, "a self-check through the other port passed");
+        assertEquals(1, scene.ssh.open());
+        assertEquals(TunnelState.CONNECTING, scene.state());
+    }
+
+    @Test
+    void aFrozenSessionThatServedOneOfItsPortsIsReplacedAllTheSame() {
+        Scene scene = new Scene(state, "run-1", Scene.alsoForwarding(2001));
+        scene.ssh.server.refusedPorts.add(2001);
+        scene.start().seconds(10);
+        ScriptedSession old = scene.ssh.last();
+        old.frozen = true;
+        scene.seconds(10);
+        assertTrue(old.closed);
+        assertEquals(List.of(old.pid), scene.ssh.server.ended);
+        assertEquals(scene.ssh.last(), scene.ssh.server.holder);
     }
 
     @Test
@@ -186,122 +219,6 @@ class ReplacementOnATunnelTest {
         assertEquals(TunnelState.UP, scene.state());
         assertFalse(old.closed);
         assertEquals(1, scene.ssh.open());
-    }
-
-    @Test
-    void theReaperIsAskedAboutASilentHolder() {
-        Scene scene = new Scene(state, "run-1", Scene.reaper(7022));
-        scene.ssh.server.foreignHolder = true;
-        scene.start();
-        assertTrue(scene.untilUp(2) <= 1);
-        assertEquals(1, scene.ssh.attempts);
-    }
-
-    @Test
-    void aRestartedClientEndsItsOwnSilentSessionOfTheEarlierRun() {
-        Scene first = new Scene(state).up();
-        ScriptedSession old = first.ssh.last();
-        old.frozen = true;
-        Scene second = new Scene(state, "run-2", c -> c);
-        second.ssh.server.holder = old;
-        second.ssh.server.pids = 500;
-        second.start();
-        assertTrue(second.untilUp(2) <= 1);
-        assertEquals(List.of(old.pid), second.ssh.server.ended);
-        // The answer of a silent holder takes a while, so the probe goes ahead of the binds.
-        assertEquals(List.of("probe", "bind", "bind", "bind"), second.ssh.last().asked);
-    }
-
-    @Test
-    void aPortWithoutAnEarlierSessionOfOursIsNotProbedBeforeItIsRefused() {
-        Scene scene = new Scene(state).up();
-        assertEquals(List.of("bind"), scene.ssh.last().asked);
-    }
-
-    @Test
-    void aHolderThatAnsweredAtTheLoginIsProbedAgainBeforeAnythingIsEnded() {
-        ScriptedSession old = new Scene(state).up().ssh.last();
-        Scene second = new Scene(state, "run-2", c -> c);
-        second.ssh.server.holder = old;
-        second.ssh.server.pids = 500;
-        second.ssh.server.firstProbes.add(SshSession.Heard.FOREIGN);
-        second.start();
-        second.seconds(1);
-        assertEquals(
-                List.of("probe", "bind", "bind", "probe"), second.ssh.last().asked.subList(0, 4));
-        assertEquals(List.of(old.pid), second.ssh.server.ended);
-    }
-
-    @Test
-    void aCopiedStateFileEndsNobodyWhoAnswers() {
-        Scene first = new Scene(state).up();
-        Scene clone = new Scene(state, "run-2", c -> c);
-        clone.ssh.server.holder = first.ssh.last();
-        clone.ssh.server.pids = 500;
-        clone.ssh.server.probe = SshSession.Heard.FOREIGN;
-        clone.start();
-        clone.seconds(3600);
-        assertEquals(List.of(), clone.ssh.server.ended);
-    }
-
-    @Test
-    void earlierSessionsAreEndedAtMostThreeTimesInTenMinutes() {
-        for (int run = 1; run <= 5; run++) {
-            Scene scene = new Scene(state, "run-" + run, c -> c);
-            scene.ssh.server.pids = run * 1000L;
-            scene.up();
-        }
-        Scene last = new Scene(state, "run-9", c -> c);
-        last.ssh.server.pids = 9000;
-        last.ssh.server.foreignHolder = true;
-        last.start();
-        last.seconds(300);
-        assertEquals(3, last.ssh.server.ended.size());
-    }
-
-    @Test
-    void alwaysChallengeReplacesASessionThatNoLongerHoldsItsPort() {
-        Scene scene = new Scene(state, "run-1", Scene.challenge(Retry.Challenge.ALWAYS));
-        scene.up();
-        scene.seconds(301);
-        assertEquals(2, scene.ssh.attempts);
-        assertEquals(1, scene.ssh.open());
-        assertFalse(scene.ssh.sessions.get(0).closed);
-        scene.ssh.server.holder = null;
-        scene.ssh.server.checkForbidden = true;
-        scene.seconds(300);
-        assertTrue(scene.ssh.sessions.get(0).closed);
-        assertEquals(1, scene.ssh.open());
-        assertEquals(TunnelState.UP, scene.state());
-    }
-
-    @Test
-    void aChallengeThatHasToTakeOverBeforeItKnowsItselfStillBinds() {
-        Scene scene = new Scene(state, "run-1", Scene.challenge(Retry.Challenge.ALWAYS));
-        scene.ssh.server.shell = false;
-        scene.up();
-        scene.ssh.server.slowShell = true;
-        for (int i = 0; i < 300 && scene.ssh.open() < 2; i++) {
-            scene.seconds(1);
-        }
-        assertEquals(TunnelState.UP, scene.state(), "challenged, not suspect");
-        scene.ssh.sessions.get(0).lose("reset");
-        scene.seconds(5);
-        assertEquals(TunnelState.UP, scene.state());
-        assertEquals(2, scene.ssh.attempts, "the challenger was there");
-    }
-
-    @Test
-    void whenUnprovenIsTheDefaultAndAProvenTunnelCostsNoLogins() {
-        Scene scene = new Scene(state).up();
-        scene.seconds(3600);
-        assertEquals(1, scene.ssh.attempts);
-        Scene unproven = new Scene(state);
-        unproven.ssh.server.checkForbidden = true;
-        unproven.ssh.server.shell = false;
-        unproven.start();
-        unproven.seconds(3600);
-        assertEquals(13, unproven.ssh.attempts, 1);
     }
 
     @Test

@@ -95,6 +95,44 @@ final class Scene implements AutoCloseable {
                         c.staleness());
     }
 
+    /**
+     * @param seconds the least time that a keepalive's reply may take
+     */
+    static UnaryOperator<TunnelConfig> replyWithin(int seconds) {
+        return c ->
+                new TunnelConfig(
+                        c.name(),
+                        c.server(),
+                        c.device(),
+                        true,
+                        c.forwards(),
+                        c.retry(),
+                        new Staleness(
+                                c.staleness().serverAliveInterval(),
+                                Duration.ofSeconds(seconds),
+                                c.staleness().selfCheckInterval(),
+                                c.staleness().selfCheckTimeout(),
+                                c.staleness().heartbeatCommand(),
+                                c.staleness().heartbeatStaleAfter()));
+    }
+
+    static UnaryOperator<TunnelConfig> alsoForwarding(int port) {
+        return c -> {
+            Forward first = c.forwards().get(0);
+            Forward second =
+                    new Forward(
+                            new Forward.Remote("localhost", port), first.target(), first.expect());
+            return new TunnelConfig(
+                    c.name(),
+                    c.server(),
+                    c.device(),
+                    true,
+                    List.of(first, second),
+                    c.retry(),
+                    c.staleness());
+        };
+    }
+
     Scene start() {
         tunnels.apply(List.of(config));
         time.pass(Duration.ZERO);

@@ -3,9 +3,11 @@ package org.tunnelfun.desktop.engine;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
 
@@ -28,6 +30,9 @@ class ScriptedSession implements SshSession {
 
     /** Where each self-check waits in vain until its time is up, if they do. */
     Optional<Time.Loop> silentChecks = Optional.empty();
+
+    /** Remote ports whose self-checks cannot even be made. */
+    final Set<Integer> uncheckable = new HashSet<>();
 
     final List<String> asked = new ArrayList<>();
     Consumer<String> heartbeat = line -> {};
@@ -105,6 +110,7 @@ class ScriptedSession implements SshSession {
                     boolean held =
                             server.foreignHolder
                                     || server.bindForbidden
+                                    || server.refusedPorts.contains(forward.remote().port())
                                     || (server.holder != null && server.holder != this);
                     if (held) {
                         answer.accept(new Bind(false, 0, "refused"));
@@ -129,7 +135,9 @@ class ScriptedSession implements SshSession {
     @Override
     public void selfCheck(Forward forward, Duration within, Consumer<SelfCheck> answer) {
         checks++;
-        if (silentChecks.isPresent()) {
+        if (uncheckable.contains(forward.remote().port())) {
+            answer.accept(new SelfCheck(Heard.UNKNOWN, Heard.UNKNOWN, "", Duration.ZERO));
+        } else if (silentChecks.isPresent()) {
             silentChecks.get().after(within, () -> answer.accept(silent(within)));
         } else {
             answer(() -> answer.accept(check()));

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** A server that does what the test says; remembers every attempt and session. */
@@ -32,6 +34,7 @@ final class ScriptedSsh implements Ssh {
         boolean slowShell;
         boolean bindForbidden;
         boolean listensElsewhere;
+        final Set<Integer> refusedPorts = new HashSet<>();
         SshSession.Heard probe = SshSession.Heard.SILENT;
         final Deque<SshSession.Heard> firstProbes = new ArrayDeque<>();
         final List<Long> ended = new ArrayList<>();

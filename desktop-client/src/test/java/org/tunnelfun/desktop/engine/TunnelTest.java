@@ -29,45 +29,8 @@ class TunnelTest {
         assertEquals(Proof.PROVEN, scene.status().proof());
         assertEquals(1, scene.status().logins());
         assertTrue(scene.ssh.last().checks >= 1);
+        scene.seconds(3);
         assertEquals("up 1 day", scene.status().heartbeat());
-    }
-
-    @Test
-    void portsDoNotWaitForASlowShellOnTheServerButTheTunnelIsNotCalledUpBefore() {
-        Scene scene = new Scene(state);
-        scene.ssh.server.slowShell = true;
-        scene.start();
-        assertPortBeforeUp(scene);
-        scene.seconds(30);
-        scene.ssh.last().lose("sshd was restarted");
-        scene.seconds(0.1);
-        assertPortBeforeUp(scene);
-    }
-
-    private static void assertPortBeforeUp(Scene scene) {
-        assertEquals(scene.ssh.last(), scene.ssh.server.holder);
-        assertEquals(TunnelState.CONNECTING, scene.state());
-        assertTrue(scene.status().reason().contains("server's shell"), scene.status().reason());
-        assertEquals(2, scene.untilUp(3), 0.11);
-    }
-
-    @Test
-    void whereTheNetworkJustFailedPortsWaitUntilASessionThatFallsSilentCouldBeEnded() {
-        for (Failure.Kind kind :
-                List.of(Failure.Kind.UNREACHABLE, Failure.Kind.OVERLOADED, Failure.Kind.LOGIN)) {
-            Scene scene = new Scene(state);
-            scene.ssh.server.slowShell = true;
-            scene.ssh.script = (n, listener) -> listener.failed(Failure.of(kind, "no answer"));
-            scene.start();
-            scene.ssh.script = (n, listener) -> scene.ssh.login(listener);
-            while (scene.ssh.sessions.isEmpty()) {
-                scene.seconds(0.1);
-            }
-            scene.seconds(1.5);
-            assertEquals(0, scene.ssh.last().binds, kind.name());
-            scene.seconds(1);
-            assertEquals(1, scene.ssh.last().binds, "they do not wait for ever");
-        }
     }
 
     @Test

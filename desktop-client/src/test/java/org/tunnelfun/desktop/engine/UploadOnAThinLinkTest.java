@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** Rules 2 and 3 where our own bytes stand in front of keepalives and checks for minutes. */
 class UploadOnAThinLinkTest {
@@ -23,7 +25,11 @@ class UploadOnAThinLinkTest {
 
     @BeforeEach
     void up() {
-        scene = new Scene(state).up();
+        up(c -> c);
+    }
+
+    private void up(UnaryOperator<TunnelConfig> edit) {
+        scene = new Scene(state, "run-1", edit).up();
         old = scene.ssh.last();
         scene.seconds(1);
         scene.history.clear();
@@ -79,6 +85,41 @@ class UploadOnAThinLinkTest {
     }
 
     @Test
+    void ofAFewBytesItDoesNotMatterWhetherTheyDrain() {
+        old.frozen = true;
+        queue(10_000);
+        for (int tenths = 0; tenths < 80; tenths++) {
+            scene.seconds(0.1);
+            old.unconfirmed = OptionalLong.of(old.unconfirmed.getAsLong() - 10);
+        }
+        assertTrue(old.closed);
+        assertEquals(TunnelState.UP, scene.state());
+    }
+
+    @Test
+    void aReplyThatMayTakeLongerMayAlsoOnceTheQueueIsGone() {
+        up(Scene.replyWithin(10));
+        old.frozen = true;
+        queue(20 * RATE);
+        drain(24);
+        assertFalse(scene.states().contains(TunnelState.SUSPECT));
+        double took = scene.untilUp(10);
+        assertTrue(took >= 4 && took <= 8, "took " + took);
+        assertTrue(old.closed);
+    }
+
+    @Test
+    void aQueueMayStandStillForAsLongAsAReplyMayTake() {
+        up(Scene.replyWithin(20));
+        old.frozen = true;
+        queue(1_000_000);
+        drain(20);
+        scene.seconds(22);
+        assertFalse(scene.states().contains(TunnelState.SUSPECT));
+        assertEquals(1, scene.ssh.attempts);
+    }
+
+    @Test
     void aSessionThatSpeaksAndWhoseChecksHaveNoTimeIsKept() {
         scene.ssh.script = slow();
         speakSlowly(180);
@@ -92,6 +133,62 @@ class UploadOnAThinLinkTest {
         assertEquals(TunnelState.UP, scene.state());
         assertEquals(1, scene.ssh.open());
         assertFalse(old.closed);
+    }
+
+    @Test
+    void oneThatSpeaksAndAnswersNothingForMinutesIsReplacedBesideACleanLogin() {
+        scene.ssh.script = slow();
+        speakSlowly(180);
+        assertFalse(old.closed);
+        speakSlowly(30);
+        assertTrue(old.closed);
+        assertEquals(List.of(old.pid), scene.ssh.server.ended);
+        assertEquals(TunnelState.UP, scene.state());
+    }
+
+    @Test
+    void afterMinutesASecondSessionIsTriedAgainAlthoughTheFirstSpeaks() {
+        scene.ssh.script = stalled();
+        speakSlowly(180);
+        scene.ssh.script = slow();
+        speakSlowly(120);
+        assertTrue(old.closed);
+        assertEquals(TunnelState.UP, scene.state());
+    }
+
+    @Test
+    void anUploadBehindWhichKeepalivesAreAnsweredLateIsKeptForAsLongAsItTakes() {
+        scene.ssh.script = slow();
+        for (int minutes = 0; minutes < 30; minutes++) {
+            speakSlowly(60);
+            old.thaw();
+        }
+        assertFalse(old.closed);
+        assertEquals(List.of(), scene.ssh.server.ended);
+    }
+
+    @Test
+    void anUploadThatIsSeenToDrainIsKeptHoweverLongAKeepaliveWaitsBehindIt() {
+        scene.ssh.script = slow();
+        old.frozen = true;
+        old.silentChecks = Optional.of(scene.time.loop("checks"));
+        queue(600 * RATE);
+        for (int s = 0; s < 500; s += 6) {
+            scene.seconds(6);
+            old.bytes += 100;
+            old.unconfirmed = OptionalLong.of(old.unconfirmed.getAsLong() - 6 * RATE);
+        }
+        assertEquals(TunnelState.SUSPECT, scene.state(), "for want of heartbeats");
+        assertFalse(old.closed);
+    }
+
+    @Test
+    void aCheckThatSpeaksAgainstItCountsBesideOneThatHadNoTime() {
+        up(Scene.alsoForwarding(2001));
+        scene.ssh.script = slow();
+        old.uncheckable.add(2001);
+        speakSlowly(60);
+        assertTrue(old.closed);
     }
 
     @Test
