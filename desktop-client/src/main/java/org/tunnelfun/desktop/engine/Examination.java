@@ -22,8 +22,13 @@ final class Examination {
         /** A self-check over the suspect passed. */
         void lives();
 
-        /** The challenger may take its place. */
-        void replace(String reason);
+        /**
+         * The challenger may take its place.
+         *
+         * @param silent whether nothing but its silence speaks against it, so that a word of it
+         *     changes that
+         */
+        void replace(String reason, boolean silent);
     }
 
     private final LiveSession suspect;
@@ -103,12 +108,12 @@ final class Examination {
 
     private void weigh(LiveSession beside, Cause cause, boolean heard) {
         if (checkFailed) {
-            outcome.replace("the self-check stays silent");
+            outcome.replace("the self-check stays silent", false);
             return;
         }
         Replacement.Decision decision = Replacement.decide(evidence(beside, cause, heard));
         if (decision.verdict() == Replacement.Verdict.REPLACE) {
-            outcome.replace(decision.reason());
+            outcome.replace(decision.reason(), !heard && cause != Cause.ADDRESS);
             return;
         }
         if (decision.in().compareTo(LONG_GRACE) > 0) {

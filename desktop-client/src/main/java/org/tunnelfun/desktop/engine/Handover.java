@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.engine.SshSession.ServerProcess;
-import org.tunnelfun.desktop.engine.Suspicion.Cause;
 
 /**
  * From the moment a session takes another's place until it has the ports: the server process of the
@@ -24,6 +23,7 @@ final class Handover {
 
     private LiveSession through;
     private LiveSession replaced;
+    private boolean mayRevive;
     private boolean waits;
     private Time.Timer timer = () -> {};
 
@@ -41,11 +41,14 @@ final class Handover {
      * Goes ahead as soon as the new session is identified.
      *
      * @param old the session whose place it takes, if that is still there
+     * @param mayRevive whether that one gets it back if it speaks before the ports are taken; one
+     *     that spoke all the time would only be examined, and replaced, again and again
      */
-    void begin(LiveSession current, Optional<LiveSession> old) {
+    void begin(LiveSession current, Optional<LiveSession> old, boolean mayRevive) {
         finish();
         through = current;
         replaced = old.orElse(null);
+        this.mayRevive = mayRevive;
         waits = true;
         if (current.identity().ready()) {
             identified(current);
@@ -67,6 +70,11 @@ final class Handover {
             replaced.end();
             replaced = null;
         }
+    }
+
+    /** Whether this is the replaced session, and may take its place back. */
+    boolean mayRevive(LiveSession session) {
+        return mayRevive && session == replaced;
     }
 
     /** Gives up: the replaced session takes its place back. */
@@ -101,7 +109,7 @@ final class Handover {
         if (session != through) {
             return;
         }
-        if (replaced().flatMap(LiveSession::suspicion).filter(this::cannotRevive).isPresent()) {
+        if (!mayRevive) {
             finish();
         }
         if (replaced != null) {
@@ -109,9 +117,5 @@ final class Handover {
             timer = loop.after(CHANCE_TO_REVIVE, this::finish);
         }
         session.bind();
-    }
-
-    private boolean cannotRevive(Suspicion suspicion) {
-        return suspicion.cause() == Cause.ADDRESS;
     }
 }

@@ -202,7 +202,7 @@ final class Pair implements LiveSession.Owner {
             } else {
                 LOG.info("tunnel={} {}", config.name(), failure.message());
                 becomeCurrent(failure.message());
-                handover.begin(current, Optional.empty());
+                handover.begin(current, Optional.empty(), false);
                 events.changed();
             }
         } else if (challenger != null && challenger.ssh() == ssh) {
@@ -265,8 +265,8 @@ final class Pair implements LiveSession.Owner {
                             }
 
                             @Override
-                            public void replace(String reason) {
-                                promote(reason);
+                            public void replace(String reason, boolean silent) {
+                                promote(reason, silent);
                             }
                         });
         examination = Optional.of(started);
@@ -297,7 +297,7 @@ final class Pair implements LiveSession.Owner {
             if (suspect() && wantsSession() && attempts.idle()) {
                 attempts.soon(CHALLENGER_JITTER);
             }
-        } else if (handover.replaced().filter(r -> r == session).isPresent()
+        } else if (handover.mayRevive(session)
                 && !current.keepers().allBound()
                 && session.keepalives().heardSinceMark()) {
             LOG.info("tunnel={} the replaced session speaks again and is kept", config.name());
@@ -348,7 +348,7 @@ final class Pair implements LiveSession.Owner {
         }
     }
 
-    private void promote(String reason) {
+    private void promote(String reason, boolean silent) {
         LOG.info(
                 "tunnel={} a second session replaces the first: {} ({})",
                 config.name(),
@@ -357,7 +357,7 @@ final class Pair implements LiveSession.Owner {
         String why = current.suspicion().map(Suspicion::reason).orElse(reason);
         LiveSession old = current;
         becomeCurrent(why);
-        handover.begin(current, Optional.of(old));
+        handover.begin(current, Optional.of(old), silent);
         events.changed();
     }
 

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunnelfun.desktop.config.Retry;
+import org.tunnelfun.desktop.config.TunnelConfig;
 
 /** Whatever happens in whatever order: at most two sessions, and up again once it is over. */
 class RandomFaultsTest {
     private static final int STEPS = 400;
+    private static final int SECOND = 2001;
 
     @TempDir private Path state;
 
@@ -26,7 +28,12 @@ class RandomFaultsTest {
         Random chance = new Random(seed);
         Retry.Challenge[] modes = Retry.Challenge.values();
         Scene scene =
-                new Scene(state, "run-" + seed, Scene.challenge(modes[(int) seed % modes.length]));
+                new Scene(
+                        state,
+                        "run-" + seed,
+                        Scene.challenge(modes[(int) seed % modes.length])
+                                        .andThen(c -> seed % 2 == 0 ? also(c) : c)
+                                ::apply);
         scene.ssh.server.shell = seed % 3 != 0;
         scene.start();
         for (int step = 0; step < STEPS; step++) {
@@ -43,6 +50,10 @@ class RandomFaultsTest {
         assertEquals(TunnelState.UP, scene.state(), () -> scene.status().toString());
         assertEquals(1, scene.ssh.open());
         assertEquals(scene.ssh.server.holder, openOne(scene));
+    }
+
+    private static TunnelConfig also(TunnelConfig first) {
+        return Scene.alsoForwarding(SECOND).apply(first);
     }
 
     private static ScriptedSession openOne(Scene scene) {
@@ -62,7 +73,7 @@ class RandomFaultsTest {
                         ? null
                         : ssh.sessions.get(
                                 Math.max(0, ssh.sessions.size() - 1 - chance.nextInt(2)));
-        switch (chance.nextInt(16)) {
+        switch (chance.nextInt(18)) {
             case 0, 1, 2 -> ifThere(any, () -> any.frozen = true);
             case 3, 4 -> ifThere(any, any == null ? () -> {} : any::thaw);
             case 5 -> {
@@ -83,6 +94,12 @@ class RandomFaultsTest {
             case 12 -> scene.tunnels.networkChanged(addresses(chance), "changed");
             case 13 -> scene.time.standStill(Duration.ofSeconds(chance.nextInt(100)));
             case 14 -> scene.tunnels.reconnect(null);
+            case 15 -> ssh.server.slowShell = chance.nextBoolean();
+            case 16 -> {
+                if (!ssh.server.refusedPorts.remove(SECOND)) {
+                    ssh.server.refusedPorts.add(SECOND);
+                }
+            }
             default -> {
                 scene.tunnels.pause(null);
                 scene.seconds(1);
@@ -116,8 +133,11 @@ class RandomFaultsTest {
         ssh.server.foreignHolder = false;
         ssh.server.targetDown = false;
         ssh.server.checkForbidden = false;
+        ssh.server.slowShell = false;
+        ssh.server.refusedPorts.clear();
         // A frozen session that nobody may end goes with its server's restart.
-        if (ssh.server.holder != null && ssh.server.holder.frozen && !ssh.server.shell) {
+        ScriptedSession holder = ssh.server.holder;
+        if (holder != null && holder.frozen && !holder.identified) {
             ssh.server.holder = null;
         }
         scene.tunnels.networkChanged(addresses(new Random(1)), "healed");

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +202,39 @@ class ReplacementOnATunnelTest {
         ScriptedSession old = scene.ssh.last();
         scene.seconds(33);
         assertTrue(old.closed);
+        assertEquals(2, scene.ssh.attempts);
+    }
+
+    @Test
+    void oneThatSpeaksWhileItsHeartbeatIsSilentDoesNotReviveAgainAndAgain() {
+        Scene scene = new Scene(state, "run-1", Scene.challenge(Retry.Challenge.OFF));
+        scene.ssh.server.checkForbidden = true;
+        scene.ssh.server.slowShell = true;
+        scene.start();
+        for (int halves = 0; halves < 1200; halves++) {
+            scene.seconds(0.5);
+            scene.ssh.sessions.forEach(s -> s.bytes += 100);
+        }
+        assertTrue(scene.ssh.attempts > 5, "each is replaced after half a minute");
+        assertTrue(scene.ssh.attempts < 20, "attempts: " + scene.ssh.attempts);
+        assertEquals(1, scene.ssh.open());
+        assertEquals(scene.ssh.last(), scene.ssh.server.holder);
+    }
+
+    @Test
+    void withoutAShellOneThatSpeaksWhileItsChecksAreSilentGivesItsPortUp() {
+        Scene scene = new Scene(state);
+        scene.ssh.server.shell = false;
+        scene.up();
+        ScriptedSession old = scene.ssh.last();
+        old.silentChecks = Optional.of(scene.time.loop("checks"));
+        while (scene.ssh.attempts == 1) {
+            scene.seconds(0.1);
+        }
+        scene.seconds(5);
+        assertTrue(old.closed);
+        assertEquals(TunnelState.UP, scene.state());
+        scene.seconds(60);
         assertEquals(2, scene.ssh.attempts);
     }
 

@@ -28,6 +28,9 @@ class ScriptedSession implements SshSession {
     int binds;
     int checks;
 
+    /** Whether the server's shell has told its process. */
+    boolean identified;
+
     /** Where each self-check waits in vain until its time is up, if they do. */
     Optional<Time.Loop> silentChecks = Optional.empty();
 
@@ -194,11 +197,13 @@ class ScriptedSession implements SshSession {
             return;
         }
         answer(
-                () ->
-                        answer.accept(
-                                server.shell
-                                        ? new Identified(process(), "", server.sessions)
-                                        : Identified.nothing("no shell")));
+                () -> {
+                    identified = server.shell;
+                    answer.accept(
+                            server.shell
+                                    ? new Identified(process(), "", server.sessions)
+                                    : Identified.nothing("no shell"));
+                });
     }
 
     ServerProcess process() {
