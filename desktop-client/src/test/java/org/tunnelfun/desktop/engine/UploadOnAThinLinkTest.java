@@ -147,6 +147,25 @@ class UploadOnAThinLinkTest {
     }
 
     @Test
+    void itDoesNotComeBackByGoingOnToSpeakWhileItsProcessIsUnknown() {
+        scene = new Scene(state);
+        scene.ssh.server.slowShell = true;
+        old = scene.up().ssh.last();
+        scene.ssh.script = stalled();
+        old.frozen = true;
+        old.silentChecks = Optional.of(scene.time.loop("checks"));
+        for (int s = 0; s < 260; s++) {
+            if (s == 200) {
+                scene.ssh.script = (n, listener) -> scene.ssh.login(listener);
+            }
+            scene.seconds(1);
+            old.bytes += 100;
+        }
+        assertTrue(old.closed);
+        assertEquals(2, scene.status().logins());
+    }
+
+    @Test
     void afterMinutesASecondSessionIsTriedAgainAlthoughTheFirstSpeaks() {
         scene.ssh.script = stalled();
         speakSlowly(180);
