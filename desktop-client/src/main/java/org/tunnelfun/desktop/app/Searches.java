@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.util.Locale;
+import org.slf4j.LoggerFactory;
 
 /**
  * What Java would look for in every jar of the class path, told instead. A search opens those of
@@ -32,11 +33,22 @@ final class Searches {
         if (linux && exists(EPOLL)) {
             tell(SELECTORS, EPOLL);
         }
-        // Java's ciphers begin with an URL of http: that is never opened.
-        URL.setURLStreamHandlerFactory(protocol -> protocol.equals("http") ? new NoHttp() : null);
+        noHttp();
         URL security = Searches.class.getResource("security.properties");
         if (security != null) {
             tell(SECURITY, inJar(security.toString()));
+        }
+    }
+
+    /** Java's ciphers begin with an URL of http: that is never opened. */
+    private static void noHttp() {
+        try {
+            URL.setURLStreamHandlerFactory(
+                    protocol -> protocol.equals("http") ? new NoHttp() : null);
+        } catch (Error e) {
+            // As its documentation says: somebody was first, such as an agent on the command line.
+            LoggerFactory.getLogger(Searches.class)
+                    .debug("Java searches for http: {}", e.toString());
         }
     }
 
