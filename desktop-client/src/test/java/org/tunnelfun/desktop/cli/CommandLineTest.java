@@ -147,6 +147,32 @@ class CommandLineTest {
     }
 
     @Test
+    void aServiceIsForATunnelOfTheConfigByItsNameOrItsDevices(@TempDir Path folder)
+            throws IOException {
+        Path config =
+                Files.writeString(
+                        folder.resolve("tunnels.json"),
+                        """
+                        {"servers": {"s": {"host": "h", "user": "u"}},
+                         "tunnels": [{"name": "nas", "server": "s", "device": "pi",
+                           "forwards": [{"remote": {"port": 2001}, "target": {"port": 22}}]}]}
+                        """);
+        System.setProperty("tunnelfun.launcher", "/usr/bin/tunnelfun");
+        try {
+            String install = "install --dry-run --user --config " + config;
+            assertEquals(0, execute(install + " -C nas"), err::toString);
+            assertEquals(0, execute(install + " -C pi"), err::toString);
+            assertEquals(78, execute(install + " -C nope"), err::toString);
+            assertTrue(err.toString().contains("there are: nas (for pi)"), err::toString);
+            // The service waits for a config, but nobody can know a tunnel of it.
+            assertEquals(0, execute(install + "2"), err::toString);
+            assertEquals(78, execute(install + "2 -C nas"), err::toString);
+        } finally {
+            System.clearProperty("tunnelfun.launcher");
+        }
+    }
+
+    @Test
     void everyCommandHasHelpThatFits80Columns() {
         for (String name : Tunnelfun.commandLine().getSubcommands().keySet()) {
             assertEquals(0, execute(name.equals("help") ? "help" : name + " --help"), name);
