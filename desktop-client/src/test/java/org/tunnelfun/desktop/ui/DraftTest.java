@@ -93,4 +93,18 @@ class DraftTest {
         second.choose("another");
         assertEquals(0, second.sharing());
     }
+
+    @Test
+    @DisplayName("a new server begins empty, with nothing of the one that was shown before")
+    void newServer() {
+        ClientConfig one = typed().config();
+        TunnelDraft second = TunnelDraft.fresh(one);
+        assertEquals("tunnel.example.org", second.server.host.get());
+        second.server.key.set("/k");
+        second.choose("another");
+        assertEquals("", second.server.host.get() + second.server.user.get());
+        assertEquals("", second.server.key.get());
+        second.choose("tunnel.example.org");
+        assertEquals("tunnel", second.server.user.get());
+    }
 }
