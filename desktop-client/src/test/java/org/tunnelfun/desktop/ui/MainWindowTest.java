@@ -223,7 +223,7 @@ class MainWindowTest {
         WaitForAsyncUtils.waitForFxEvents();
         verifyThat("What to do", isVisible());
         verifyThat(".headline", hasText("Needs you"));
-        verifyThat(".reason", hasText("The host key of tunnel.example.org changed"));
+        verifyThat(".reason", hasText("T" + Samples.CHANGED_KEY.substring(1)));
     }
 
     @Test

@@ -26,7 +26,7 @@ class ReportTest {
     void report() {
         String text = Report.of(row, Samples.NOW, "1.0");
         assertTrue(text.contains("…@tunnel.example.org:22"), text);
-        assertTrue(text.contains("the host key of tunnel.example.org changed"), text);
+        assertTrue(text.contains(Samples.CHANGED_KEY), text);
         assertFalse(text.contains("tunnel@"), text);
     }
 

@@ -57,17 +57,24 @@ public final class Samples {
         return status(name, port, TunnelState.OFF, Proof.NONE, "", Optional.empty());
     }
 
+    /** As the login says it. */
+    static final String CHANGED_KEY =
+            "the host key of tunnel.example.org has changed: it offers ED25519"
+                    + " SHA256:uNiVztksCsDhcc0u9e8BrOdHwpdV0pJg5XhDMyWJ1Wk, known is ED25519"
+                    + " SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM"
+                    + " (/home/anna/.ssh/known_hosts:3)";
+
     public static TunnelStatus needsUser(String name, int port) {
         return status(
                 name,
                 port,
                 TunnelState.NEEDS_USER,
                 Proof.NONE,
-                "the host key of tunnel.example.org changed",
+                CHANGED_KEY,
                 Optional.of(
                         new Failure(
                                 Failure.Kind.HOST_KEY,
-                                "the host key of tunnel.example.org changed",
+                                CHANGED_KEY,
                                 "If the server was set up anew, remove its old key:\n"
                                         + "  ssh-keygen -R tunnel.example.org")));
     }
