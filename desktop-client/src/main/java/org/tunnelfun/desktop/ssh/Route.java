@@ -4,7 +4,6 @@ import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.TunnelSession;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
@@ -186,8 +185,8 @@ final class Route {
                 (ChannelDirectTCPIP) session.getStreamForwarder(next.host(), next.port());
         channel.setLocalWindowSizeMax(WINDOW);
         channel.setLocalPacketSize(PACKET);
-        session.setConfig("max_input_buffer_size", "" + 2 * WINDOW);
-        InputStream in = channel.getInputStream();
+        Pipe pipe = new Pipe(2 * WINDOW);
+        channel.setOutputStream(pipe);
         OutputStream out = channel.getOutputStream();
         try {
             channel.connect((int) within.toMillis());
@@ -204,6 +203,6 @@ final class Route {
                                                     ? "no answer"
                                                     : Untrusted.text(refusal, 100))));
         }
-        return outer.inside(in, out);
+        return outer.inside(pipe.in(), out);
     }
 }
