@@ -23,6 +23,7 @@ final class Heartbeat {
     private int generation;
     private long heardAt;
     private boolean spoke;
+    private boolean triedAgain;
     private String line = "";
 
     Heartbeat(
@@ -81,6 +82,7 @@ final class Heartbeat {
         if (!stopped && mine == generation) {
             line = text;
             spoke = true;
+            triedAgain = false;
             heardAt = time.nanos();
             watch();
         }
@@ -104,7 +106,11 @@ final class Heartbeat {
             return;
         }
         timer.cancel();
-        if (spoke) {
+        // sshd counts a command until its process is gone: the first question to the shell may
+        // stand
+        // in the way of the heartbeat where MaxSessions is 1.
+        if (spoke || !triedAgain) {
+            triedAgain = !spoke;
             timer = loop.after(RESTART, this::start);
         } else {
             // No shell on the account, or a forced command: the other proofs have to do.

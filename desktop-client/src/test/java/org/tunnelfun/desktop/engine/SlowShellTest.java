@@ -43,6 +43,27 @@ class SlowShellTest {
     }
 
     @Test
+    void aHeartbeatThatWasRefusedIsTriedOnceMore() {
+        Scene scene = new Scene(state);
+        scene.ssh.server.shell = false;
+        scene.start();
+        assertEquals(1, scene.ssh.last().heartbeats);
+        scene.ssh.server.shell = true;
+        scene.seconds(11);
+        assertEquals("up 1 day", scene.status().heartbeat());
+    }
+
+    @Test
+    void anAccountWithoutAShellIsNotAskedForAHeartbeatAgainAndAgain() {
+        Scene scene = new Scene(state);
+        scene.ssh.server.shell = false;
+        scene.start();
+        scene.seconds(600);
+        assertEquals(2, scene.ssh.last().heartbeats);
+        assertEquals(TunnelState.UP, scene.state());
+    }
+
+    @Test
     void whereTheNetworkJustFailedPortsWaitUntilASessionThatFallsSilentCouldBeEnded() {
         for (Failure.Kind kind :
                 List.of(Failure.Kind.UNREACHABLE, Failure.Kind.OVERLOADED, Failure.Kind.LOGIN)) {
