@@ -49,7 +49,7 @@ class SlowShellTest {
         scene.start();
         assertEquals(1, scene.ssh.last().heartbeats);
         scene.ssh.server.shell = true;
-        scene.seconds(11);
+        scene.seconds(20);
         assertEquals("up 1 day", scene.status().heartbeat());
     }
 
