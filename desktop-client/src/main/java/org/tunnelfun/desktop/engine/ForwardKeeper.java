@@ -175,9 +175,18 @@ final class ForwardKeeper {
 
     private void checked(SelfCheck check) {
         checking = false;
-        if (port() == 0) {
-            return;
+        // It may have been given back meanwhile.
+        if (port() != 0) {
+            judge(check);
         }
+        // After the judgement: who asks because of it is answered by it.
+        Runnable done = afterCheck;
+        afterCheck = () -> {};
+        events.changed();
+        done.run();
+    }
+
+    private void judge(SelfCheck check) {
         Verdict verdict = learned(Verdict.of(check));
         lastVerdict = verdict;
         boolean silent = verdict == Verdict.SILENT || verdict == Verdict.UNKNOWN;
@@ -200,10 +209,6 @@ final class ForwardKeeper {
             case SILENT -> silent();
             case UNKNOWN -> unknown();
         }
-        Runnable done = afterCheck;
-        afterCheck = () -> {};
-        events.changed();
-        done.run();
     }
 
     // A check takes three round trips. Where our own upload stands in front of each of them they do
