@@ -88,7 +88,7 @@ final class HostKeyLook implements Ssh.Listener, HostKeyPrompt {
         } else {
             done.accept(
                     new Outside.Step(
-                            failure.kind() == Failure.Kind.HOST_KEY ? STEP : "connect",
+                            failure.kind().aboutHostKey() ? STEP : "connect",
                             Look.NEEDS_YOU,
                             failure.message(),
                             failure.advice()));

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,32 +40,40 @@ final class Answering {
         this.sender = sender;
     }
 
-    /** All that is asked now. */
+    /**
+     * All that is asked now.
+     *
+     * @throws RuntimeException if one of them is no question; then nobody is asked anything
+     */
     void show(JsonArray questions) {
-        Set<String> now = new HashSet<>();
+        if (questions.size() > Questions.MOST) {
+            throw new IllegalArgumentException(questions.size() + " questions are too many");
+        }
+        Map<String, Object> now = new LinkedHashMap<>();
         for (JsonElement element : questions) {
             JsonObject question = element.getAsJsonObject();
-            String id = QuestionCodec.id(question);
-            now.add(id);
-            if (!seen.contains(id)) {
-                ask(id, question);
-            }
+            now.put(QuestionCodec.id(question), QuestionCodec.about(question));
         }
-        seen = now;
+        now.forEach(
+                (id, about) -> {
+                    if (!seen.contains(id)) {
+                        ask(id, about);
+                    }
+                });
+        seen = now.keySet();
         // Whoever shows many keys must not fill our memory.
-        latest.values().retainAll(now);
+        latest.values().retainAll(seen);
     }
 
-    private void ask(String id, JsonObject question) {
-        QuestionCodec.hostKey(question)
-                .ifPresent(
-                        key -> {
-                            latest.put(key, id);
-                            hostKeys.ask(key, () -> trust(key));
-                        });
-        QuestionCodec.changed(question).ifPresent(hostKeys::changed);
-        QuestionCodec.secret(question)
-                .ifPresent(secret -> secrets.ask(secret, told -> tell(id, told)));
+    private void ask(String id, Object about) {
+        if (about instanceof HostKeyPrompt.Question key) {
+            latest.put(key, id);
+            hostKeys.ask(key, () -> trust(key));
+        } else if (about instanceof HostKeyPrompt.Change change) {
+            hostKeys.changed(change);
+        } else if (about instanceof SecretPrompt.Question secret) {
+            secrets.ask(secret, told -> tell(id, told));
+        }
     }
 
     private void trust(HostKeyPrompt.Question key) {

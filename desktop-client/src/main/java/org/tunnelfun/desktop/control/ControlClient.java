@@ -32,6 +32,9 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
     /** A thousand tunnels fit. */
     private static final int LONGEST = 8 << 20;
 
+    /** Characters: a sentence, with the path of a file. */
+    private static final int LONGEST_SAID = 1_000;
+
     /** A watched instance repeats itself; three times as long a silence means that it hangs. */
     private static final Duration SILENCE = ControlSession.REPEAT.multipliedBy(3);
 
@@ -132,7 +135,7 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
                 throw new IOException("the instance speaks another version; restart it");
             }
             if (answer.has("error")) {
-                throw new RefusedException(answer.get("error").getAsString());
+                throw new RefusedException(line(answer.get("error").getAsString()));
             }
             if (answer.has("questions")) {
                 asked.accept(answer.getAsJsonArray("questions"));
@@ -141,6 +144,12 @@ public final class ControlClient implements TunnelControl, AutoCloseable {
         } catch (RuntimeException e) {
             throw new IOException("the instance's answer was not understood; restart it", e);
         }
+    }
+
+    /** What another process says, for a line of a screen or a terminal. */
+    private static String line(String said) {
+        String plain = said.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+        return plain.length() > LONGEST_SAID ? plain.substring(0, LONGEST_SAID) + "…" : plain;
     }
 
     private void follow() {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.engine.SecretPrompt;
 
@@ -21,8 +23,10 @@ import org.tunnelfun.desktop.engine.SecretPrompt;
  */
 public final class Questions implements HostKeyPrompt, SecretPrompt {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
+
     /** A hundred tunnels may share one server; more questions than this nobody answers. */
-    private static final int MOST = 128;
+    static final int MOST = 128;
 
     /**
      * Something open.
@@ -100,6 +104,9 @@ public final class Questions implements HostKeyPrompt, SecretPrompt {
     }
 
     private boolean add(Open question) {
+        if (!canBeAsked(question.about)) {
+            return false;
+        }
         List<Runnable> stirred;
         synchronized (this) {
             open.values().removeIf(Open::isOver);
@@ -115,6 +122,16 @@ public final class Questions implements HostKeyPrompt, SecretPrompt {
         }
         stirred.forEach(Runnable::run);
         return true;
+    }
+
+    /** Whoever is asked refuses all questions where one is wrong. */
+    private static boolean canBeAsked(Object about) {
+        try {
+            return about.equals(QuestionCodec.about(QuestionCodec.write("", about)));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("nobody is asked about a host key or a secret: {}", e.getMessage());
+            return false;
+        }
     }
 
     /** All that is open now, oldest first. */

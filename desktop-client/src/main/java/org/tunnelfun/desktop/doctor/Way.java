@@ -111,7 +111,7 @@ final class Way {
         Failure failure = refused.failure();
         String step =
                 switch (failure.kind()) {
-                    case HOST_KEY -> "host key";
+                    case HOST_KEY, CHANGED_HOST_KEY -> "host key";
                     case AUTHENTICATION -> "login";
                     default -> step(refused.leg());
                 };

@@ -32,8 +32,10 @@ public record Failure(Kind kind, String message, String advice) {
          * Nobody holds the port, and still the server refuses: {@code permitlisten} and the like.
          */
         NOT_PERMITTED(77, true),
-        /** The host key is unknown, changed or revoked. */
+        /** The host key is unknown, revoked or too weak. */
         HOST_KEY(77, true),
+        /** The host key is another one than the known one: far worse news than an unknown one. */
+        CHANGED_HOST_KEY(77, true),
         /** The server refused every key. */
         AUTHENTICATION(77, true),
         /** Something on this device is wrong: a key file that cannot be read, for one. */
@@ -55,6 +57,11 @@ public record Failure(Kind kind, String message, String advice) {
         /** Whether there was no TCP connection at all. */
         public boolean unconnected() {
             return this == UNREACHABLE || this == REFUSED;
+        }
+
+        /** Whether the server's key is what the login failed on. */
+        public boolean aboutHostKey() {
+            return this == HOST_KEY || this == CHANGED_HOST_KEY;
         }
 
         /** Whether the network may be to blame, and so may do it again in a moment. */

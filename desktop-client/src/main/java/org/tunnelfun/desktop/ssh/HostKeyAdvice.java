@@ -52,7 +52,8 @@ record HostKeyAdvice(HostPort host, Path file, byte[] key) {
                                                         line.number()))
                         .limit(5)
                         .collect(Collectors.joining(", "));
-        return failure(
+        return new Failure(
+                Failure.Kind.CHANGED_HOST_KEY,
                 "the host key of %s has changed: it offers %s, known is %s"
                         .formatted(host.knownAs(), offered(), known),
                 "Somebody may stand between you and the server, or it was set up anew.\n"

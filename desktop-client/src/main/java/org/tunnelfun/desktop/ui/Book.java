@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.ui;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,8 +64,11 @@ public final class Book {
     /** Reads the file again: somebody else wrote it. */
     public void reload() {
         try {
-            current = file.readOrEmpty();
-            problem = "";
+            ClientConfig read = file.readOrEmpty();
+            // Whoever deletes the file may be about to write it anew: no reason to end all tunnels.
+            boolean gone = !current.equals(ClientConfig.EMPTY) && Files.notExists(file.path());
+            current = gone ? current : read;
+            problem = gone ? path() + ": is gone; the next change here writes it anew" : "";
         } catch (ConfigException e) {
             problem = e.getMessage();
         }

@@ -3,7 +3,6 @@ package org.tunnelfun.desktop.ui;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,13 +14,6 @@ import org.tunnelfun.desktop.engine.TunnelStatus;
 
 /** One tunnel as the window shows it: its status now and what was heard before. */
 public final class TunnelRow {
-
-    /**
-     * How the failure of a key that is not the known one begins; a host's name has no blanks. It is
-     * of one kind with the unknown one, and far worse news.
-     */
-    private static final Pattern CHANGED_KEY =
-            Pattern.compile("(jump host \\S+: )?the host key of \\S+ has changed: ");
 
     private final ReadOnlyObjectWrapper<TunnelStatus> status;
     private final History history;
@@ -82,15 +74,12 @@ public final class TunnelRow {
     /** In the few words that the list has room for; the detail says the rest. */
     private static String need(TunnelStatus s) {
         return switch (s.failure().map(Failure::kind).orElse(Failure.Kind.CONFIG)) {
-            case HOST_KEY -> isChangedKey(s) ? "host key changed" : "host key not trusted";
+            case HOST_KEY -> "host key not trusted";
+            case CHANGED_HOST_KEY -> "host key changed";
             case AUTHENTICATION -> "login refused";
             case NOT_PERMITTED -> "port not permitted";
             default -> Wording.why(s);
         };
-    }
-
-    private static boolean isChangedKey(TunnelStatus s) {
-        return s.failure().filter(f -> CHANGED_KEY.matcher(f.message()).lookingAt()).isPresent();
     }
 
     /** The line under the name: {@code Up, proven 20 s ago · 31 ms}. */

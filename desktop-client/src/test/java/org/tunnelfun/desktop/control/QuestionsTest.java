@@ -32,12 +32,12 @@ class QuestionsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final HostKeyPrompt.Question UNKNOWN =
+    static final HostKeyPrompt.Question UNKNOWN =
             new HostKeyPrompt.Question("[nas]:2222", "ED25519", "SHA256:new", "look", "kh");
-    private static final HostKeyPrompt.Change CHANGE =
+    static final HostKeyPrompt.Change CHANGE =
             new HostKeyPrompt.Change(
                     "pi", "RSA", "SHA256:other", List.of("SHA256:old"), "kh", "look", "forget");
-    private static final SecretPrompt.Question LOCKED =
+    static final SecretPrompt.Question LOCKED =
             new SecretPrompt.Question(SecretPrompt.Kind.PASSPHRASE, "/k", "", false);
 
     @TempDir Path folder;
@@ -131,6 +131,11 @@ class QuestionsTest {
             yes.run();
             await().atMost(LIMIT).until(() -> person.failures.size() == 2);
             assertEquals(Answer.TOO_LATE, person.failures.get(1));
+            questions.ask(UNKNOWN, () -> questions.failed("\u001b[2J" + "y".repeat(5_000)));
+            person.hostKey().run();
+            await().atMost(LIMIT).until(() -> person.failures.size() == 3);
+            String told = "?[2J" + "y".repeat(996) + "…";
+            assertEquals(told, person.failures.get(2), "it is another process that says so");
             assertEquals(2, client.statuses().size());
         }
     }
@@ -217,6 +222,8 @@ class QuestionsTest {
                         "{\"id\":\"a\",\"secretBytes\":-1}",
                         "{\"id\":\"a\",\"secretBytes\":9999999}",
                         "{\"id\":{}}",
+                        "{\"id\":null,\"trust\":\"x\"}",
+                        "{\"id\":\"a\",\"trust\":null}",
                         "7")) {
             String line = "{\"version\":1,\"action\":\"answer\",\"answer\":%s}".formatted(nonsense);
             assertTrue(say(line).contains("\"error\""), nonsense);

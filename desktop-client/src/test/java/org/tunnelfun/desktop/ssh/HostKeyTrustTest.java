@@ -54,7 +54,7 @@ class HostKeyTrustTest {
             String before = Files.readString(file);
             for (StrictHostKeyChecking checking : StrictHostKeyChecking.values()) {
                 Failure failure = failure(with(sshd, file, checking));
-                assertEquals(Kind.HOST_KEY, failure.kind());
+                assertEquals(Kind.CHANGED_HOST_KEY, failure.kind());
                 String text = failure.message();
                 assertTrue(text.contains(fingerprint(sshd.hostKey())), text);
                 assertTrue(text.contains(fingerprint(other) + " (" + file + ":2)"), text);
@@ -180,7 +180,7 @@ class HostKeyTrustTest {
             Files.writeString(
                     file, Files.readString(file) + "127.0.0.1 " + publicKey(sshd.hostKey()));
             Failure failure = failure(with(sshd, file, StrictHostKeyChecking.ACCEPT_NEW));
-            assertEquals(Kind.HOST_KEY, failure.kind());
+            assertEquals(Kind.CHANGED_HOST_KEY, failure.kind());
             assertTrue(failure.message().contains("has changed"), failure.message());
             assertFalse(sshd.log().contains("Accepted"));
         }

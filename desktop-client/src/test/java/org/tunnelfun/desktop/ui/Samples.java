@@ -73,7 +73,7 @@ public final class Samples {
                 CHANGED_KEY,
                 Optional.of(
                         new Failure(
-                                Failure.Kind.HOST_KEY,
+                                Failure.Kind.CHANGED_HOST_KEY,
                                 CHANGED_KEY,
                                 "If the server was set up anew, remove its old key:\n"
                                         + "  ssh-keygen -R tunnel.example.org")));
