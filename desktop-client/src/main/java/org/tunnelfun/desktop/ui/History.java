@@ -59,9 +59,25 @@ public final class History {
 
     /** Takes in what is known at {@code now}. */
     void add(TunnelStatus status, Instant now) {
+        forgetAfter(now);
         addSpan(level(status), status.reason(), now);
         addEvent(status);
         addSample(status, now);
+    }
+
+    /** Where the clock was set back, what came "later" would stand across what comes now. */
+    private void forgetAfter(Instant now) {
+        while (!spans.isEmpty() && spans.peekLast().from().isAfter(now)) {
+            spans.removeLast();
+        }
+        Span last = spans.peekLast();
+        if (last != null && last.until() != null && last.until().isAfter(now)) {
+            spans.removeLast();
+            spans.add(new Span(last.from(), now, last.level(), last.reason()));
+        }
+        while (!samples.isEmpty() && samples.peekLast().at().isAfter(now)) {
+            samples.removeLast();
+        }
     }
 
     private void addSpan(Level level, String reason, Instant now) {

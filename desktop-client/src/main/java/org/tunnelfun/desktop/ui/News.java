@@ -29,14 +29,26 @@ final class News {
         private boolean down;
         private boolean wasUp;
         private String needs = "";
+        private String lastNeed = "";
         private Instant last = Instant.MIN;
+
+        /** What seems to come would keep the tunnel quiet until then. */
+        private void clockWentBack(Instant now) {
+            downSince = downSince == null ? null : now;
+            last = last == Instant.MIN ? last : now;
+        }
     }
 
     private final Map<String, Told> tunnels = new HashMap<>();
+    private Instant before = Instant.MIN;
 
     /** What is to be told at {@code now}, given that this is how things stand. */
     List<Item> of(List<TunnelStatus> statuses, Instant now) {
         List<Item> items = new ArrayList<>();
+        if (now.isBefore(before)) {
+            tunnels.values().forEach(told -> told.clockWentBack(now));
+        }
+        before = now;
         tunnels.keySet().retainAll(statuses.stream().map(TunnelStatus::name).toList());
         for (TunnelStatus s : statuses) {
             add(items, tunnels.computeIfAbsent(s.name(), n -> new Told()), s, now);
@@ -87,8 +99,11 @@ final class News {
     private void needs(List<Item> items, Told told, TunnelStatus s, Instant now) {
         told.downSince = told.downSince == null ? now : told.downSince;
         String why = Wording.why(s);
-        if (!why.equals(told.needs)) {
+        // It flaps between up and this one; only another need is news so soon.
+        boolean again = why.equals(told.lastNeed) && !isQuiet(told, now);
+        if (!why.equals(told.needs) && !again) {
             told.needs = why;
+            told.lastNeed = why;
             told.down = true;
             told.last = now;
             items.add(new Item(s.name(), s.name() + " needs you", Sentence.upperFirst(why)));

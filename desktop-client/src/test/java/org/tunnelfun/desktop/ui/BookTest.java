@@ -99,6 +99,21 @@ class BookTest {
     }
 
     @Test
+    @DisplayName("a file that is deleted ends no tunnel, and the next change writes it anew")
+    void deleted() throws Exception {
+        Files.delete(file);
+        book.reload();
+        assertEquals(2, book.tunnels().size());
+        assertTrue(book.problem().orElseThrow().contains("tunnels.json: is gone"));
+        save(renamed());
+        assertEquals(Optional.empty(), book.problem());
+        assertEquals("attic", new ConfigFile(file).read().entries().get(0).name());
+        Files.writeString(file, "{\"version\": 1}");
+        book.reload();
+        assertEquals(List.of(), book.tunnels(), "an empty config is one");
+    }
+
+    @Test
     @DisplayName("the keyring's own command is no foreign edit for an edit under way, and stays")
     void ownCommand() throws Exception {
         Path key = Path.of("/k");

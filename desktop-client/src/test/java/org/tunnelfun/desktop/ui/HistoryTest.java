@@ -63,6 +63,24 @@ class HistoryTest {
     }
 
     @Test
+    @DisplayName("where the clock is set back, nothing stands in the time to come")
+    void clockSetBack() {
+        history.add(Samples.up("nas", 2001), at(0));
+        history.add(Samples.waiting("nas", 2001), at(70));
+        history.add(Samples.up("nas", 2001), at(80));
+        history.add(Samples.up("nas", 2001), at(40));
+        assertEquals(Optional.of(1.0), history.provenShare(at(0), at(60)));
+        history.add(Samples.waiting("nas", 2001), at(45));
+        history.add(Samples.up("nas", 2001), at(50));
+        history.add(Samples.waiting("nas", 2001), at(46));
+        assertEquals(
+                List.of(at(0), at(40), at(45), at(46)),
+                history.spans().stream().map(History.Span::from).toList());
+        assertEquals(
+                List.of(), history.samples().stream().filter(s -> s.at().isAfter(at(46))).toList());
+    }
+
+    @Test
     @DisplayName("the same news twice is one line of what happened")
     void events() {
         history.add(Samples.up("nas", 2001), at(0));

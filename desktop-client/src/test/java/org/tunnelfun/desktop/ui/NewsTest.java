@@ -54,6 +54,34 @@ class NewsTest {
     }
 
     @Test
+    @DisplayName("flaps between up and the same need are, too, and the need is told when it stays")
+    void needyFlaps() {
+        TunnelStatus needs = Samples.needsUser("nas", 2001);
+        for (int flap = 0; flap < 50; flap++) {
+            stand(needs, 6);
+            stand(UP, 6);
+        }
+        assertEquals(List.of("nas needs you", "nas is back"), told);
+        stand(needs, 60);
+        assertEquals(3, told.size(), told::toString);
+    }
+
+    @Test
+    @DisplayName("a clock that is set back by a year silences nobody")
+    void clockSetBack() {
+        stand(UP, 5);
+        stand(DOWN, 40);
+        stand(UP, 5);
+        now = now.minus(Duration.ofDays(365));
+        stand(DOWN, 10);
+        now = now.minus(Duration.ofDays(365));
+        stand(DOWN, 601);
+        assertEquals(List.of("nas is down", "nas is back", "nas is down"), told);
+        stand(UP, 5);
+        assertEquals("nas is back", told.get(3));
+    }
+
+    @Test
     @DisplayName("long flaps are bounded too: one pair in ten minutes")
     void longFlaps() {
         stand(UP, 5);
