@@ -22,14 +22,14 @@ test: jdk ## set up the tools that are missing, build, run all tests
 	sh .ci/tools
 	$(MVN) -B --fail-at-end verify
 
-demo: $(client) ## one minute: a tunnel breaks and comes back before your eyes (no root, no account)
+demo: $(client) ## a tunnel breaks and comes back before your eyes (a minute, no root)
 	@sh .ci/tools sshd
 	@PATH="$$PATH:$(CURDIR)/target/tools/bin" $(JAVA) -jar $(client) demo --reaper $(reaper)
 
 run: $(client) ## start the tray app
 	$(JAVA) -jar $(client)
 
-bench: $(client) ## reaper at scale, data path, the tray app's cost, and outages after eleven faults, against the alternatives (root; hours)
+bench: $(client) ## reaper, data path, tray app and outages, against others (root; hours)
 	sh .ci/tools sshd bench screen
 	python3 headless-reaper/src/bench/scale
 	python3 desktop-client/src/bench/datapath

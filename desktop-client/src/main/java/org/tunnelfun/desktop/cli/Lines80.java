@@ -8,7 +8,7 @@ final class Lines80 {
 
     private Lines80() {}
 
-    /** At least one line; only a single longer word is wider. */
+    /** At least one line; a word that is longer than a line is broken. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -18,6 +18,9 @@ final class Lines80 {
                 line.setLength(0);
             }
             line.append(line.length() == 0 ? "" : " ").append(word);
+            for (; line.length() > width; line.delete(0, width)) {
+                lines.add(line.substring(0, width));
+            }
         }
         lines.add(line.toString());
         return lines;

@@ -3,17 +3,25 @@ package org.tunnelfun.desktop.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.engine.TunnelStatus;
 import org.tunnelfun.desktop.ui.Look;
 import org.tunnelfun.desktop.ui.Wording;
 
-/** What {@code status} prints for people: a row for each tunnel, 80 columns where names allow. */
+/** What {@code status} prints for people: a row for each tunnel, in 80 columns. */
 final class StatusTable {
 
     private static final int WIDTH = 80;
     private static final int LONGEST_NAME = 20;
+    private static final String GAP = "  ";
+
+    /** Name, ports and server: what people give is as long as they like, the rest is not. */
+    private static final List<Integer> MAY_BE_CUT = List.of(0, 2, 6);
+
     private static final List<String> HEAD =
             List.of("NAME", "STATE", "PORT", "SINCE", "PROVEN", "RTT", "SERVER");
 
@@ -36,7 +44,7 @@ final class StatusTable {
                 lines.add((line + (note.isEmpty() ? "" : "   " + note)).stripTrailing());
             } else {
                 lines.add(line);
-                Lines80.wrap(note, WIDTH - 2).forEach(l -> lines.add("  " + l));
+                Lines80.wrap(Terminal.fit(note), WIDTH - 2).forEach(l -> lines.add("  " + l));
             }
         }
         return String.join(System.lineSeparator(), lines);
@@ -73,19 +81,25 @@ final class StatusTable {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
+        int gaps = GAP.length() * (widths.length - 1);
+        for (int over = Arrays.stream(widths).sum() + gaps - WIDTH; over > 0; over--) {
+            widths[widest(widths)]--;
+        }
         return widths;
+    }
+
+    private static int widest(int[] widths) {
+        return MAY_BE_CUT.stream().max(Comparator.comparing(i -> widths[i])).orElseThrow();
     }
 
     private static String line(List<String> row, int[] widths, String colour) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String cell = row.get(i) + " ".repeat(widths[i] - row.get(i).length());
-            if (i == widths.length - 1) {
-                cell = cut(row.get(i), Math.max(12, WIDTH - line.length()));
-            }
+            String cell = cut(row.get(i), widths[i]);
+            cell += " ".repeat(widths[i] - cell.length());
             boolean coloured = i == 1 && !colour.isEmpty();
             line.append(coloured ? colour + cell + "\u001b[0m" : cell);
-            line.append(i < widths.length - 1 ? "  " : "");
+            line.append(i < widths.length - 1 ? GAP : "");
         }
         return line.toString().stripTrailing();
     }
@@ -110,7 +124,14 @@ final class StatusTable {
         }
     }
 
+    /** With what stands for the rest in this terminal's signs: three of them in a C locale. */
     private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+        if (text.length() <= longest) {
+            return text;
+        }
+        String rest = Terminal.fit("…");
+        int end = longest - rest.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+                + rest;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -11,12 +12,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.control.Statuses;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -200,6 +206,50 @@ class CommandLineTest {
         assertEquals(0, execute("check --schema"), err::toString);
         JsonObject schema = JsonParser.parseString(out.toString()).getAsJsonObject();
         assertEquals("Tunnelfun's tunnels.json", schema.get("title").getAsString());
+    }
+
+    @Test
+    void everyCommandStandsInTheReadmeAndNoOther() throws IOException {
+        String readme = QuickStartTest.readme();
+        Set<String> commands = Tunnelfun.commandLine().getSubcommands().keySet();
+        List<String> named =
+                Pattern.compile("(?m)(?:`|^ {4,}(?:sudo )?)tunnelfun ([a-z-]+)")
+                        .matcher(readme)
+                        .results()
+                        .map(found -> found.group(1))
+                        // One of our messages begins so.
+                        .filter(word -> !word.equals("is"))
+                        .toList();
+        assertTrue(named.contains("install") && named.contains("run"), named::toString);
+        named.forEach(name -> assertTrue(commands.contains(name), "tunnelfun " + name));
+        commands.stream()
+                .filter(name -> !Set.of("help", "generate-completion", "rehearse").contains(name))
+                .forEach(name -> assertTrue(readme.contains("`" + name), name));
+    }
+
+    @Test
+    void theStatusInTheReadmeHasTheKeysOfTheRealOne() throws IOException {
+        String shown =
+                Pattern.compile("```json\n([^`]*\"provenAt\"[^`]*)```")
+                        .matcher(QuickStartTest.readme())
+                        .results()
+                        .map(found -> found.group(1))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(
+                keys(StatusDocument.of(List.of(Statuses.up("nas")))),
+                keys(JsonParser.parseString(shown)));
+    }
+
+    private static String keys(JsonElement json) {
+        if (json.isJsonArray()) {
+            return "[" + keys(json.getAsJsonArray().get(0)) + "]";
+        }
+        return !json.isJsonObject()
+                ? ""
+                : json.getAsJsonObject().entrySet().stream()
+                        .map(e -> e.getKey() + keys(e.getValue()))
+                        .collect(Collectors.joining(" ", "{", "}"));
     }
 
     private int execute(String line) {
