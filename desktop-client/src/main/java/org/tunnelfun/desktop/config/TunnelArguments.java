@@ -41,8 +41,11 @@ public final class TunnelArguments {
         return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
     }
 
-    /** A tunnel of arguments and its server are called by the destination as it was typed. */
-    private static boolean likeSsh(TunnelConfig tunnel) {
+    /**
+     * Whether a tunnel was given by arguments: it and its server are called by the destination as
+     * it was typed.
+     */
+    public static boolean likeSsh(TunnelConfig tunnel) {
         ServerConfig server = tunnel.server();
         String host = tunnel.name().substring(tunnel.name().lastIndexOf('@') + 1);
         return tunnel.name().equals(server.name())

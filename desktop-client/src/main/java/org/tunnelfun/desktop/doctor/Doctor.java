@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.TunnelConfig;
+import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
-import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Recheck;
 
 /** Examines one tunnel, step by step, with a login of its own. */
@@ -49,26 +49,30 @@ public final class Doctor {
 
     /** Tries everything and returns all findings. */
     public List<Finding> examine() {
-        try (Closing session = login()) {
+        List<Forward> left = new ArrayList<>(tunnel.forwards());
+        try (Asked session = login()) {
             if (session != null) {
-                new ShellExam(session.session, tunnel, tell).examine();
-                for (Forward forward : tunnel.forwards()) {
-                    new ForwardExam(session.session, tunnel, forward, holder, tell).examine();
+                new ShellExam(session, tunnel, tell).examine();
+                while (!left.isEmpty()) {
+                    new ForwardExam(session, tunnel, left.remove(0), holder, tell).examine();
                 }
-                reaper(session.session);
-            } else {
-                tunnel.forwards().forEach(f -> TargetExam.examine(f, tell));
+                reaper(session);
             }
+        } catch (Asked.Ended e) {
+            tell.accept(ended(e.failure()));
         }
+        left.forEach(forward -> TargetExam.examine(forward, tell));
         return List.copyOf(findings);
     }
 
     /** Shows that the key can do nothing but its tunnel; needs the lines of {@code authorize}. */
     public List<Finding> prove() {
-        try (Closing session = login()) {
+        try (Asked session = login()) {
             if (session != null) {
-                new Proof(session.session, tunnel, tell).prove();
+                new Proof(session, tunnel, tell).prove();
             }
+        } catch (Asked.Ended e) {
+            tell.accept(ended(e.failure()));
         }
         return List.copyOf(findings);
     }
@@ -80,40 +84,40 @@ public final class Doctor {
         return found.get(0);
     }
 
-    private record Closing(SshSession session) implements AutoCloseable {
-        @Override
-        public void close() {
-            session.end();
+    private Asked login() {
+        return new Way(ssh, tunnel, tell).walk().orElse(null);
+    }
+
+    /** What would have been asked next is not known. */
+    private static Finding ended(Failure why) {
+        return Finding.problem(
+                "session",
+                "it ended before all was tried: " + why.message(),
+                "Try again. If it ends every time, the server's log says more:\n"
+                        + "  journalctl -u ssh -u sshd -n 20    # on the server");
+    }
+
+    private void reaper(Asked asked) throws Asked.Ended {
+        if (tunnel.server().reaperPort().isEmpty()) {
+            return;
         }
-    }
-
-    private Closing login() {
-        return new Way(ssh, tunnel, tell).walk().map(Closing::new).orElse(null);
-    }
-
-    private void reaper(SshSession session) {
-        tunnel.server()
-                .reaperPort()
-                .ifPresent(
-                        reaperPort -> {
-                            int port = tunnel.forwards().get(0).remote().port();
-                            Recheck answer =
-                                    Login.ask(
-                                            a -> session.recheck(reaperPort, port, LIMIT, a),
-                                            LIMIT,
-                                            new Recheck(false, false, "no answer"));
-                            tell.accept(
-                                    answer.reached()
-                                            ? Finding.ok("reaper", answer.text())
-                                            : Finding.problem(
-                                                    "reaper",
-                                                    answer.text(),
-                                                    "The key needs"
-                                                            + " permitopen=\"127.0.0.1:"
-                                                            + reaperPort
-                                                            + "\", and the reaper must run:\n"
-                                                            + "  systemctl status tunnelfun-reaper"
-                                                            + "    # on the server"));
-                        });
+        int reaperPort = tunnel.server().reaperPort().get();
+        int port = tunnel.forwards().get(0).remote().port();
+        Recheck answer =
+                asked.ask(
+                        a -> asked.session().recheck(reaperPort, port, LIMIT, a),
+                        LIMIT,
+                        new Recheck(false, false, "no answer"));
+        tell.accept(
+                answer.reached()
+                        ? Finding.ok("reaper", answer.text())
+                        : Finding.problem(
+                                "reaper",
+                                answer.text(),
+                                "The key needs permitopen=\"127.0.0.1:"
+                                        + reaperPort
+                                        + "\", and the reaper must run:\n"
+                                        + "  systemctl status tunnelfun-reaper"
+                                        + "    # on the server"));
     }
 }

@@ -7,12 +7,14 @@ import org.tunnelfun.desktop.engine.SshSession;
 /** Some of the questions that are asked over one session. */
 abstract class Exam {
 
+    final Asked asked;
     final SshSession session;
     final TunnelConfig tunnel;
     final Consumer<Finding> tell;
 
-    Exam(SshSession session, TunnelConfig tunnel, Consumer<Finding> tell) {
-        this.session = session;
+    Exam(Asked asked, TunnelConfig tunnel, Consumer<Finding> tell) {
+        this.asked = asked;
+        this.session = asked.session();
         this.tunnel = tunnel;
         this.tell = tell;
     }

@@ -5,9 +5,9 @@ import static org.tunnelfun.desktop.doctor.Doctor.LIMIT;
 import java.util.List;
 import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
-import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Bind;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.engine.SshSession.SelfCheck;
@@ -21,18 +21,18 @@ final class ForwardExam extends Exam {
     private final Forward.Remote remote;
 
     ForwardExam(
-            SshSession session,
+            Asked asked,
             TunnelConfig tunnel,
             Forward forward,
             Doctor.Holder holder,
             Consumer<Finding> tell) {
-        super(session, tunnel, tell);
+        super(asked, tunnel, tell);
         this.forward = forward;
         this.holder = holder;
         this.remote = forward.remote();
     }
 
-    void examine() {
+    void examine() throws Asked.Ended {
         boolean target = TargetExam.examine(forward, tell);
         Bind bind = bind(forward);
         if (!bind.granted()) {
@@ -57,9 +57,9 @@ final class ForwardExam extends Exam {
                 : Finding.ok("forward", granted + " is bound");
     }
 
-    private Finding wayBack(int port, boolean target) {
+    private Finding wayBack(int port, boolean target) throws Asked.Ended {
         SelfCheck check =
-                Login.ask(
+                asked.ask(
                         a -> session.selfCheck(forward, LIMIT, a),
                         LIMIT,
                         new SelfCheck(Heard.UNKNOWN, Heard.UNKNOWN, "", LIMIT));
@@ -100,12 +100,12 @@ final class ForwardExam extends Exam {
     }
 
     /** Refused binds all look alike; other questions tell them apart. */
-    private Finding refused() {
+    private Finding refused() throws Asked.Ended {
         String own = holder.of(forward);
         if (!own.isEmpty()) {
             return Finding.ok("forward", own);
         }
-        Heard heard = Login.ask(a -> session.probe(forward, LIMIT, a), LIMIT, Heard.UNKNOWN);
+        Heard heard = asked.ask(a -> session.probe(forward, LIMIT, a), LIMIT, Heard.UNKNOWN);
         if (heard == Heard.SILENT) {
             return Finding.problem(
                     "forward",
@@ -130,8 +130,8 @@ final class ForwardExam extends Exam {
                         "forward",
                         "%s is not permitted, but %s is: the server compares the text"
                                 .formatted(remote, other.remote()),
-                        "Write \"bind\": \"%s\" in the config, or permitlisten=\"%s\" on the server"
-                                .formatted(bind, remote));
+                        "Write %s, or permitlisten=\"%s\" on the server"
+                                .formatted(written(other), remote));
             }
         }
         Forward any = withRemote(remote.bind(), 0);
@@ -159,6 +159,12 @@ final class ForwardExam extends Exam {
                         mendListen());
     }
 
+    private String written(Forward other) {
+        return TunnelArguments.likeSsh(tunnel)
+                ? "-R " + ShellWord.of(other.remote() + ":" + other.target())
+                : "\"bind\": \"%s\" in the config".formatted(other.remote().bind());
+    }
+
     private String mendListen() {
         return "The key's line needs permitlisten=\"%s\", as this prints:\n  tunnelfun authorize %s"
                 .formatted(remote, TunnelArguments.of(tunnel));
@@ -168,11 +174,11 @@ final class ForwardExam extends Exam {
         return new Forward(new Forward.Remote(bind, port), forward.target(), forward.expect());
     }
 
-    private Bind bind(Forward f) {
-        return Login.ask(a -> session.bind(f, LIMIT, a), LIMIT, new Bind(false, 0, "no answer"));
+    private Bind bind(Forward f) throws Asked.Ended {
+        return asked.ask(a -> session.bind(f, LIMIT, a), LIMIT, new Bind(false, 0, "no answer"));
     }
 
-    private void unbind(Forward f) {
-        Login.ask(a -> session.unbind(f, LIMIT, () -> a.accept(true)), LIMIT, false);
+    private void unbind(Forward f) throws Asked.Ended {
+        asked.ask(a -> session.unbind(f, LIMIT, () -> a.accept(true)), LIMIT, false);
     }
 }

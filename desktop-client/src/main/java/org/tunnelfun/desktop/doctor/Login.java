@@ -5,17 +5,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
 import org.tunnelfun.desktop.engine.Ssh.Leg;
 import org.tunnelfun.desktop.engine.SshSession;
 
-/** One attempt that is waited for, and answers that are waited for. */
+/** One attempt that is waited for. */
 final class Login implements Ssh.Listener {
 
     private final CompletableFuture<SshSession> session = new CompletableFuture<>();
+    private final CompletableFuture<Failure> end = new CompletableFuture<>();
     private volatile boolean connected;
     private volatile Leg leg = Leg.KEY;
 
@@ -42,7 +42,7 @@ final class Login implements Ssh.Listener {
     }
 
     /** Logs in, within the tunnel's own limits and a little more. */
-    static SshSession open(Ssh ssh, TunnelConfig tunnel) throws Refused {
+    static Asked open(Ssh ssh, TunnelConfig tunnel) throws Refused {
         Login login = new Login();
         Ssh.Attempt attempt = ssh.open(tunnel, login);
         // Each address is tried in turn, and each jump host has a login's time.
@@ -55,7 +55,7 @@ final class Login implements Ssh.Listener {
                         .multipliedBy(hosts)
                         .plusSeconds(5);
         try {
-            return login.session.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return new Asked(login.session.get(limit.toMillis(), TimeUnit.MILLISECONDS), login.end);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refused refused) {
                 throw refused;
@@ -71,25 +71,6 @@ final class Login implements Ssh.Listener {
                                     + limit.toSeconds()
                                     + " s"),
                     login.connected ? Leg.LOGIN : Leg.CONNECT);
-        }
-    }
-
-    /** Waits for an answer that comes within its own limit; what stands for none else. */
-    static <T> T ask(Consumer<Consumer<T>> question, Duration within, T none) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        question.accept(answer::complete);
-        return await(answer, within.plusSeconds(2), none);
-    }
-
-    /** Waits for an answer that may never come; what stands for none else. */
-    static <T> T await(CompletableFuture<T> answer, Duration within, T none) {
-        try {
-            return answer.get(within.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            return none;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return none;
         }
     }
 
@@ -117,6 +98,6 @@ final class Login implements Ssh.Listener {
 
     @Override
     public void ended(Failure failure) {
-        session.completeExceptionally(new Refused(failure, Leg.LOGIN));
+        end.complete(failure);
     }
 }

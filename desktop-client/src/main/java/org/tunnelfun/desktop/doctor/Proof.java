@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
-import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Bind;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 
@@ -15,19 +14,19 @@ final class Proof extends Exam {
 
     private static final String SIGN = "tunnelfun-ran-this";
 
-    Proof(SshSession session, TunnelConfig tunnel, Consumer<Finding> tell) {
-        super(session, tunnel, tell);
+    Proof(Asked asked, TunnelConfig tunnel, Consumer<Finding> tell) {
+        super(asked, tunnel, tell);
     }
 
-    void prove() {
+    void prove() throws Asked.Ended {
         command();
         otherPort();
         otherTarget();
     }
 
-    private void command() {
+    private void command() throws Asked.Ended {
         String heard =
-                Login.ask(
+                asked.ask(
                         a -> session.heartbeat("echo " + SIGN, a, ended -> a.accept("")),
                         LIMIT,
                         "");
@@ -38,12 +37,12 @@ final class Proof extends Exam {
                 "runs: whoever has the key has the account");
     }
 
-    private void otherPort() {
+    private void otherPort() throws Asked.Ended {
         Forward any = forward(0);
         Bind bind =
-                Login.ask(a -> session.bind(any, LIMIT, a), LIMIT, new Bind(false, 0, "no answer"));
+                asked.ask(a -> session.bind(any, LIMIT, a), LIMIT, new Bind(false, 0, "no answer"));
         if (bind.granted()) {
-            Login.ask(a -> session.unbind(any, LIMIT, () -> a.accept(true)), LIMIT, false);
+            asked.ask(a -> session.unbind(any, LIMIT, () -> a.accept(true)), LIMIT, false);
         }
         say(
                 !bind.granted(),
@@ -52,10 +51,10 @@ final class Proof extends Exam {
                 "is granted (" + bind.port() + "): it could pose as another device");
     }
 
-    private void otherTarget() {
+    private void otherTarget() throws Asked.Ended {
         // The server's own sshd: something surely listens there.
         Heard heard =
-                Login.ask(
+                asked.ask(
                         a -> session.probe(forward(tunnel.server().port()), LIMIT, a),
                         LIMIT,
                         Heard.UNKNOWN);

@@ -34,12 +34,22 @@ final class Road {
      * Whose addresses are looked at.
      *
      * @param word before its name: {@code "jump host "}; empty for the server
-     * @param setting of the config that names it
+     * @param host what names it, in the config or among the arguments
+     * @param port the same for its port
      */
-    record Stop(String word, String setting) {
-        static final Stop SERVER = new Stop("", "servers.….host");
-        static final Stop JUMP = new Stop("jump host ", "servers.….proxyJump");
-        static final Stop PROXY = new Stop("proxy ", "servers.….proxy");
+    record Stop(String word, String host, String port) {
+        static final Stop PROXY = new Stop("proxy ", "servers.….proxy", "servers.….proxy");
+
+        static Stop server(boolean likeSsh) {
+            return likeSsh
+                    ? new Stop("", "the host in user@host", "-p")
+                    : new Stop("", "servers.….host", "servers.….port");
+        }
+
+        static Stop jump(boolean likeSsh) {
+            String setting = likeSsh ? "-J" : "servers.….proxyJump";
+            return new Stop("jump host ", setting, setting);
+        }
     }
 
     /**
@@ -67,7 +77,7 @@ final class Road {
                             "name",
                             stop.word + host.host() + " has no address: " + e.getMessage(),
                             "Correct %s, or see what the resolver says:\n  getent hosts %s"
-                                    .formatted(stop.setting, host.host())));
+                                    .formatted(stop.host, host.host())));
             return;
         }
         String words =
@@ -136,7 +146,8 @@ final class Road {
             }
             String said = firstSshLine(socket, limit);
             heard.fine = said.startsWith("SSH-");
-            heard.findings.add(heard.fine ? Server.of(said) : silentOrOther(where, said, limit));
+            heard.findings.add(
+                    heard.fine ? Server.of(said) : silentOrOther(stop, where, said, limit));
         } catch (SocketTimeoutException e) {
             heard.findings.add(
                     Finding.problem(
@@ -150,8 +161,10 @@ final class Road {
                             "connect",
                             where + " refuses: nothing listens there",
                             stop == Stop.PROXY
-                                    ? "Start the proxy, or correct " + stop.setting
-                                    : "Start its sshd, or correct the port in the config:\n"
+                                    ? "Start the proxy, or correct " + stop.host
+                                    : "Start its sshd, or correct "
+                                            + stop.port
+                                            + ":\n"
                                             + "  systemctl status ssh    # on the server"));
         } catch (IOException e) {
             heard.findings.add(
@@ -164,7 +177,7 @@ final class Road {
         return heard;
     }
 
-    private static Finding silentOrOther(String where, String said, Duration limit) {
+    private static Finding silentOrOther(Stop stop, String where, String said, Duration limit) {
         return said.isEmpty()
                 ? Finding.problem(
                         "banner",
@@ -174,7 +187,7 @@ final class Road {
                 : Finding.problem(
                         "banner",
                         where + " is not an SSH server; it says: " + said,
-                        "Correct servers.….port: another program listens there.");
+                        "Correct " + stop.port + ": another program listens there.");
     }
 
     /** The identification string (RFC 4253 §4.2), after lines that may come before it. */

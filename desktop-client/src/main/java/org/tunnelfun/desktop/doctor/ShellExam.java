@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
-import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Identified;
 import org.tunnelfun.desktop.engine.Time;
 
@@ -28,13 +27,13 @@ final class ShellExam extends Exam {
     /** Seconds since 1970, as {@code date} has them everywhere but in POSIX. */
     private static final String CLOCK = "date -u +%s";
 
-    ShellExam(SshSession session, TunnelConfig tunnel, Consumer<Finding> tell) {
-        super(session, tunnel, tell);
+    ShellExam(Asked asked, TunnelConfig tunnel, Consumer<Finding> tell) {
+        super(asked, tunnel, tell);
     }
 
-    void examine() {
+    void examine() throws Asked.Ended {
         Identified own =
-                Login.ask(a -> session.identify(LIMIT, a), LIMIT, Identified.nothing("no answer"));
+                asked.ask(a -> session.identify(LIMIT, a), LIMIT, Identified.nothing("no answer"));
         if (own.process() == null) {
             tell.accept(
                     Finding.note(
@@ -51,7 +50,7 @@ final class ShellExam extends Exam {
         clock();
     }
 
-    private void heartbeat() {
+    private void heartbeat() throws Asked.Ended {
         String command = tunnel.staleness().heartbeatCommand();
         if (command.isEmpty()) {
             return;
@@ -73,7 +72,10 @@ final class ShellExam extends Exam {
                                         + Plain.text(said.ended)
                                         + "; it says "
                                         + says,
-                        "Correct staleness.heartbeatCommand (\"\": none). To see what it does:\n"
+                        (TunnelArguments.likeSsh(tunnel)
+                                        ? "Name another command after the server (-N: none)."
+                                        : "Correct staleness.heartbeatCommand (\"\": none).")
+                                + " To see what it does:\n"
                                 + "  ssh %s@%s %s"
                                         .formatted(
                                                 tunnel.server().user(),
@@ -82,7 +84,7 @@ final class ShellExam extends Exam {
     }
 
     /** A forced command tells its uptime instead; then nothing is known, and nothing said. */
-    private void clock() {
+    private void clock() throws Asked.Ended {
         String said = ask(CLOCK, LIMIT, Duration.ZERO).line.strip();
         if (!said.matches("[1-9][0-9]{0,11}")) {
             return;
@@ -116,13 +118,13 @@ final class ShellExam extends Exam {
      *
      * @param after how long it is watched after that line
      */
-    private Said ask(String command, Duration within, Duration after) {
+    private Said ask(String command, Duration within, Duration after) throws Asked.Ended {
         CompletableFuture<String> line = new CompletableFuture<>();
         CompletableFuture<String> ended = new CompletableFuture<>();
         session.heartbeat(command, line::complete, ended::complete);
-        Login.await(CompletableFuture.anyOf(line, ended), within, "");
+        asked.await(CompletableFuture.anyOf(line, ended), within, "");
         if (line.isDone()) {
-            Login.await(ended, after, "");
+            asked.await(ended, after, "");
         }
         return new Said(line.getNow(""), ended.getNow(""));
     }

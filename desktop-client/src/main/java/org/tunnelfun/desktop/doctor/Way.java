@@ -9,6 +9,7 @@ import org.tunnelfun.desktop.config.HostPort;
 import org.tunnelfun.desktop.config.Proxy;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.ShellWord;
+import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Ssh;
@@ -34,7 +35,7 @@ final class Way {
     }
 
     /** A session with the server; none if the way ends before, which has been told then. */
-    Optional<SshSession> walk() {
+    Optional<Asked> walk() {
         int jumps = server.proxyJump().size();
         if (!firstStop(jumps == 0 ? server : server.jump(0), jumps > 0)) {
             return Optional.empty();
@@ -42,11 +43,11 @@ final class Way {
         for (int i = 0; i < jumps; i++) {
             HostPort next =
                     i + 1 < jumps ? server.proxyJump().get(i + 1).address() : address(server);
-            Optional<SshSession> session = logIn(server.jump(i), Optional.of(next));
+            Optional<Asked> session = logIn(server.jump(i), Optional.of(next));
             if (session.isEmpty()) {
                 return session;
             }
-            session.get().end();
+            session.get().close();
         }
         return logIn(server, Optional.empty());
     }
@@ -60,17 +61,19 @@ final class Way {
         }
         List<HostPort> hosts = new ArrayList<>(List.of(address(first)));
         hosts.addAll(first.hosts());
-        return Road.walk(jump ? Road.Stop.JUMP : Road.Stop.SERVER, hosts, limit, tell);
+        boolean likeSsh = TunnelArguments.likeSsh(tunnel);
+        Road.Stop stop = jump ? Road.Stop.jump(likeSsh) : Road.Stop.server(likeSsh);
+        return Road.walk(stop, hosts, limit, tell);
     }
 
     /**
      * @param next where a jump host leads; none for the server itself
      */
-    private Optional<SshSession> logIn(ServerConfig stop, Optional<HostPort> next) {
+    private Optional<Asked> logIn(ServerConfig stop, Optional<HostPort> next) {
         String word = next.isPresent() ? "jump host " + address(stop) + ": " : "";
         try {
-            SshSession session = Login.open(ssh, to(stop));
-            passed(stop, word, session.info());
+            Asked session = Login.open(ssh, to(stop));
+            passed(stop, word, session.session().info());
             return Optional.of(session);
         } catch (Login.Refused e) {
             tell.accept(refused(stop, next, word, e));

@@ -1,17 +1,22 @@
 package org.tunnelfun.desktop.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
+import org.tunnelfun.desktop.ssh.JschSsh;
 import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.Requires;
 
@@ -69,6 +74,32 @@ class DoctorLoginTest {
                 "clock",
                 "the server's clock is 2 h behind this device's",
                 "timedatectl set-ntp true");
+    }
+
+    @Test
+    void aSessionThatEndsFailsTheQuestionsThatWaitAndNothingElseIsBlamed() throws IOException {
+        // Whoever asks the shell something loses the session instead.
+        patient.authorize("command=\"kill -9 $PPID\"");
+        Map<String, Long> told = new LinkedHashMap<>();
+        Doctor doctor =
+                new Doctor(
+                        new JschSsh(),
+                        patient.tunnel(),
+                        Doctor.Holder.NOBODY,
+                        finding -> told.put(finding.step(), System.nanoTime()));
+        List<Finding> findings = doctor.examine();
+        assertEquals(
+                "name, connect, banner, host key, login, session, target",
+                String.join(", ", told.keySet()),
+                () -> Patient.text(findings));
+        assertTrue(
+                Patient.text(findings).contains("it ended before all was tried: the "),
+                () -> Patient.text(findings));
+        Duration waited = Duration.ofNanos(told.get("session") - told.get("login"));
+        assertTrue(waited.compareTo(Doctor.LIMIT) < 0, "waited for an answer: " + waited);
+        assertEquals(
+                List.of("session"),
+                Patient.problems(patient.doctor().prove()).stream().map(Finding::step).toList());
     }
 
     @Test
