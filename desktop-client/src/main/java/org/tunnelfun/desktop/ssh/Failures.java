@@ -129,11 +129,16 @@ final class Failures {
     }
 
     private static Failure refusedCertificates(Progress progress) {
-        boolean all = progress.certificates().size() >= progress.tried().size();
+        int others = progress.tried().size() - progress.certificates().size();
+        String too =
+                switch (others) {
+                    case 0 -> "";
+                    case 1 -> "; the server refused the plain key as well";
+                    default -> "; the server refused the other keys as well";
+                };
         return new Failure(
                 Kind.AUTHENTICATION,
-                String.join("; ", progress.certificates())
-                        + (all ? "" : "; the server refused the other keys as well"),
+                String.join("; ", progress.certificates()) + too,
                 UserCertificate.advice(progress.user()));
     }
 

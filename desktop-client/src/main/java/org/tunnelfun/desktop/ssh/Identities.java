@@ -40,11 +40,14 @@ final class Identities implements IdentityRepository {
         return keys.isEmpty();
     }
 
-    /** {@code /home/anna/.ssh/id_ed25519 (SHA256:…)} for each key. */
+    /** {@code /home/anna/.ssh/id_ed25519 (SHA256:…)} for each key; certificates by name alone. */
     List<String> tried() {
         return keys.stream()
                 .map(
                         key -> {
+                            if (UserCertificate.has(key)) {
+                                return UserCertificate.name(key);
+                            }
                             String name = Untrusted.text(String.valueOf(key.getName()), 200);
                             byte[] blob = key.getPublicKeyBlob();
                             return blob == null ? name : name + " (" + Fingerprint.of(blob) + ")";

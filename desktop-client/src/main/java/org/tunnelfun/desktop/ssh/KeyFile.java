@@ -13,7 +13,10 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.OrdinaryFile;
 import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.engine.Failure;
@@ -41,17 +44,59 @@ final class KeyFile {
      * @throws LoginException of kind {@code CONFIG}, naming the file
      */
     static Identity load(Path file) throws LoginException {
+        List<Identity> both = withCertificate(file, ignored -> {});
+        return both.get(both.size() - 1);
+    }
+
+    /**
+     * Loads a key, and before it the same with the certificate that is beside it: a server that
+     * does not take the one may take the other. As for ssh(1), a certificate that is none is
+     * ignored.
+     *
+     * @param warn told of a certificate that is ignored, and why
+     * @throws LoginException of kind {@code CONFIG}, naming the file
+     */
+    static List<Identity> withCertificate(Path file, Consumer<String> warn) throws LoginException {
         byte[] bytes = read(file);
         refuseOpenMode(file);
         try {
-            JSch jsch = new JSch();
-            jsch.addIdentity(file.toString(), bytes, certificate(file), null);
-            return jsch.getIdentityRepository().getIdentities().get(0);
+            Identity alone = identity(file, bytes, null);
+            return certified(file, bytes, warn)
+                    .map(certified -> List.of(certified, alone))
+                    .orElse(List.of(alone));
         } catch (JSchException | RuntimeException wrongFormat) {
             throw problem(file, notAKey(bytes), "");
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
+    }
+
+    private static Identity identity(Path file, byte[] bytes, byte[] certificate)
+            throws JSchException {
+        JSch jsch = new JSch();
+        jsch.addIdentity(file.toString(), bytes, certificate, null);
+        return jsch.getIdentityRepository().getIdentities().get(0);
+    }
+
+    /** {@code KEY-cert.pub} beside a key is its certificate. */
+    private static Optional<Identity> certified(Path file, byte[] bytes, Consumer<String> warn) {
+        Path beside = file.resolveSibling(file.getFileName() + "-cert.pub");
+        if (Files.notExists(beside)) {
+            return Optional.empty();
+        }
+        String why = "is no certificate";
+        try {
+            Identity key = identity(file, bytes, OrdinaryFile.read(beside, MAX_SIZE));
+            if (UserCertificate.has(key)) {
+                return Optional.of(key);
+            }
+        } catch (IOException e) {
+            why = "cannot be read: " + Failures.reason(e);
+        } catch (JSchException | RuntimeException e) {
+            JschSsh.LOG.debug("{} is ignored", beside, e);
+        }
+        warn.accept("%s is ignored: it %s".formatted(beside, why));
+        return Optional.empty();
     }
 
     private static byte[] read(Path file) throws LoginException {
@@ -87,12 +132,6 @@ final class KeyFile {
         } catch (IOException e) {
             throw problem(file, "cannot be looked at: " + Failures.reason(e), "");
         }
-    }
-
-    /** {@code KEY-cert.pub} beside a key is its certificate, as ssh(1) has it. */
-    private static byte[] certificate(Path file) throws LoginException {
-        Path beside = file.resolveSibling(file.getFileName() + "-cert.pub");
-        return Files.isReadable(beside) ? read(beside) : null;
     }
 
     private static String notAKey(byte[] bytes) {

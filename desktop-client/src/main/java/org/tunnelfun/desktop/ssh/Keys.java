@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.engine.Failure;
@@ -16,6 +19,9 @@ final class Keys {
 
     /** What ssh(1) tries when nobody names a key. */
     private static final List<String> DEFAULTS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+    /** No more than there are key files. */
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
     private Keys() {}
 
@@ -30,20 +36,47 @@ final class Keys {
             throws LoginException, InterruptedException {
         Identities keys = new Identities();
         if (server.identityFile().isPresent()) {
-            Path file = server.identityFile().get();
-            Identity key = KeyFile.load(file);
-            Optional<Identity> held =
-                    key.isEncrypted()
-                                    && server.useAgent()
-                                    && server.identityPassphraseCommand().isEmpty()
-                            ? Agents.holding(publicHalf(key, file))
-                            : Optional.empty();
-            if (held.isEmpty()) {
-                passphrases.open(key, file, server.identityPassphraseCommand());
-            }
-            keys.offer(held.orElse(key));
+            named(keys, server.identityFile().get(), server, passphrases);
         }
         return keys;
+    }
+
+    private static void named(
+            Identities keys, Path file, ServerConfig server, Passphrases passphrases)
+            throws LoginException, InterruptedException {
+        boolean ask = server.useAgent() && server.identityPassphraseCommand().isEmpty();
+        LoginException locked = null;
+        for (Identity key : KeyFile.withCertificate(file, warning(keys))) {
+            Optional<Identity> held =
+                    ask && key.isEncrypted()
+                            ? Agents.holding(publicHalf(key, file))
+                            : Optional.empty();
+            if (held.isEmpty() && locked != null) {
+                continue;
+            }
+            try {
+                if (held.isEmpty()) {
+                    passphrases.open(key, file, server.identityPassphraseCommand());
+                }
+                keys.offer(held.orElse(key));
+            } catch (LoginException e) {
+                // The agent may hold the plain key all the same; nothing else opens that.
+                locked = e;
+            }
+        }
+        if (keys.isEmpty() && locked != null) {
+            throw locked;
+        }
+    }
+
+    /** Told in the log once, for logins are many; and where no key is accepted. */
+    private static Consumer<String> warning(Identities keys) {
+        return text -> {
+            keys.note(text);
+            if (WARNED.add(text)) {
+                JschSsh.LOG.warn("{}", text);
+            }
+        };
     }
 
     /** A locked PEM file does not tell it, but the file beside it may; empty if neither does. */
@@ -89,11 +122,11 @@ final class Keys {
         for (String name : DEFAULTS) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
-                Identity key = KeyFile.load(file);
-                if (key.isEncrypted()) {
+                List<Identity> both = KeyFile.withCertificate(file, warning(keys));
+                if (both.get(0).isEncrypted()) {
                     keys.note(file + " needs a passphrase");
                 } else {
-                    keys.offer(key);
+                    both.forEach(keys::offer);
                 }
             }
         }

@@ -34,15 +34,20 @@ record UserCertificate(
 
     /** That of a key that is offered; empty for a plain key, and for what is not understood. */
     static Optional<UserCertificate> of(Identity key) {
-        byte[] blob = key.getPublicKeyBlob();
-        if (blob == null || !Fingerprint.type(blob).endsWith(SUFFIX)) {
+        if (!has(key)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(read(name(key), ByteBuffer.wrap(blob)));
+            return Optional.of(read(name(key), ByteBuffer.wrap(key.getPublicKeyBlob())));
         } catch (BufferUnderflowException | IllegalArgumentException notUnderstood) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a key is offered with a certificate. */
+    static boolean has(Identity key) {
+        byte[] blob = key.getPublicKeyBlob();
+        return blob != null && Fingerprint.type(blob).endsWith(SUFFIX);
     }
 
     private static UserCertificate read(String name, ByteBuffer rest) {
@@ -87,7 +92,7 @@ record UserCertificate(
     }
 
     /** As for {@link KeyFile}, it lies beside the key; an agent's key has a comment for a name. */
-    private static String name(Identity key) {
+    static String name(Identity key) {
         File beside = new File(key.getName() + "-cert.pub");
         return beside.isAbsolute() && beside.isFile()
                 ? beside.getPath()

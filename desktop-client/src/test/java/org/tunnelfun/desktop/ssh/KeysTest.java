@@ -4,22 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tunnelfun.desktop.ssh.Attempts.failure;
+import static org.tunnelfun.desktop.ssh.Attempts.get;
 import static org.tunnelfun.desktop.ssh.Attempts.open;
 import static org.tunnelfun.desktop.ssh.Attempts.server;
+import static org.tunnelfun.desktop.ssh.Attempts.start;
+import static org.tunnelfun.desktop.ssh.Attempts.tunnel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Failure.Kind;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Tools;
 
@@ -138,10 +147,61 @@ class KeysTest {
         }
     }
 
+    @Test
+    void aKeyWhoseCertificateIsRefusedLogsInByItself() throws Exception {
+        Path authority = key("ed25519", "", null);
+        Path expired = signed(key("ed25519", "", null), authority, "-n", "web", "-V", "-2d:-1d");
+        authorize(expired);
+        open(server(sshd).withIdentityFile(expired)).end();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "ssh-ed25519-cert-v01@openssh.com AAAA", "folder"})
+    void whatIsNoCertificateIsIgnoredAndNamedWhereTheKeyIsRefused(String text) throws Exception {
+        Path key = key("ed25519", "", null);
+        Path none = Path.of(key + "-cert.pub");
+        if (text.equals("folder")) {
+            Files.createDirectory(none);
+        } else {
+            Files.writeString(none, text);
+        }
+        ServerConfig server = server(sshd).withIdentityFile(key);
+        String message = failure(server).message();
+        assertTrue(message.contains(key + " (SHA256:"), message);
+        assertTrue(message.contains("; " + none + " is ignored: it "), message);
+        authorize(key);
+        open(server).end();
+    }
+
+    @Test
+    void aLockedKeyWithACertificateIsAskedForOnce() throws Exception {
+        Path key = signed(key("ed25519", "secret", null), key("ed25519", "", null));
+        authorize(key);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        AtomicBoolean knows = new AtomicBoolean();
+        JschSsh ssh =
+                new JschSsh(
+                        HostKeyPrompt.NOBODY,
+                        (question, answer) -> {
+                            asked.add(question.about());
+                            answer.accept(
+                                    knows.get()
+                                            ? Optional.of("secret".toCharArray())
+                                            : Optional.empty());
+                        });
+        ServerConfig server = server(sshd).withIdentityFile(key);
+        assertEquals(Kind.CONFIG, failure(ssh, tunnel(server)).kind());
+        knows.set(true);
+        get(start(ssh, tunnel(server)).opened).end();
+        assertEquals(List.of("" + key, "" + key), asked);
+    }
+
     private static void assertRefused(RealSshd sshd, Path key, String why) {
         Failure failure = failure(server(sshd).withIdentityFile(key).with(e -> e.useAgent = false));
         assertEquals(Kind.AUTHENTICATION, failure.kind(), failure.message());
-        String message = "the certificate " + why + " \\(\\Q" + key + "-cert.pub\\E\\)";
+        String message =
+                "the certificate %s \\(\\Q%s-cert.pub\\E\\); the server refused the plain key as well"
+                        .formatted(why, key);
         assertTrue(failure.message().matches(message), failure.message());
         assertTrue(failure.advice().contains(" -n " + sshd.user() + " "), failure.advice());
     }
