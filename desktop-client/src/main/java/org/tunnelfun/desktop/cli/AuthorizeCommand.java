@@ -3,8 +3,10 @@ package org.tunnelfun.desktop.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.ConfigException;
@@ -48,9 +50,24 @@ final class AuthorizeCommand implements Callable<Integer> {
         TunnelConfig tunnel =
                 ssh.given()
                         ? ssh.tunnel(spec, name, !config.given().isEmpty())
-                        : SshOptions.orServer(spec, name, config::select).get(0);
+                        : one(SshOptions.orServer(spec, name, config::select));
         spec.commandLine().getOut().println(text(tunnel).stripTrailing());
         return ExitCode.FINE;
+    }
+
+    /** What is printed is for one tunnel; a device may have several. */
+    private TunnelConfig one(List<TunnelConfig> found) {
+        if (found.size() > 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Which one? Tunnels for %s: %s"
+                            .formatted(
+                                    name,
+                                    found.stream()
+                                            .map(t -> ShellWord.of(t.name()))
+                                            .collect(Collectors.joining(", "))));
+        }
+        return found.get(0);
     }
 
     private String text(TunnelConfig tunnel) throws ConfigException {

@@ -200,9 +200,14 @@ final class SshOptions {
                 : text;
     }
 
+    /** The word that ssh(1) has for no jump host is no name of one. */
+    private List<Destination> way() {
+        boolean none = jumps.size() == 1 && jumps.get(0).equalsIgnoreCase("none");
+        return none ? List.of() : of("-J", () -> jumps.stream().map(Destination::parse).toList());
+    }
+
     private ServerConfig server(ServerConfig plain) {
-        List<Destination> way = of("-J", () -> jumps.stream().map(Destination::parse).toList());
-        ServerConfig s = plain.withWay(way, plain.proxy()).withReaperPort(USUAL_REAPER_PORT);
+        ServerConfig s = plain.withWay(way(), plain.proxy()).withReaperPort(USUAL_REAPER_PORT);
         if (identity != null) {
             s = s.withIdentityFile(of("-i", () -> Home.expand(identity)));
         }

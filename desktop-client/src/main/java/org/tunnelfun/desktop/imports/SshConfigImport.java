@@ -105,7 +105,8 @@ public final class SshConfigImport {
                                 staleness.put(
                                         "serverAliveInterval",
                                         Math.min(3_600L, Long.parseLong(v))));
-        Optional<String> jump = value(options, "proxyjump").filter(j -> !j.equals("none"));
+        Optional<String> jump =
+                value(options, "proxyjump").filter(j -> !j.equalsIgnoreCase("none"));
         Optional<String> known = file(options, "userknownhostsfile");
         Optional<String> checking = option(options, "stricthostkeychecking", "yes|ask|accept-new");
         Optional<String> identity = file(options, "identityfile");

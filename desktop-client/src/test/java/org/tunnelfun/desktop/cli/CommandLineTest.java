@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.control.Statuses;
+import org.tunnelfun.desktop.testing.FreePort;
 import picocli.CommandLine;
 
 class CommandLineTest {
@@ -124,6 +126,28 @@ class CommandLineTest {
         assertTrue(err.toString().contains("--known-hosts: \"~bob/known\""), err::toString);
         execute("-R 2000:localhost:22 user@host");
         assertTrue(err.toString().contains("tunnelfun run -R"), err::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, 0", "None, 0", "none:22, 1", "'a,none', 2"})
+    void noJumpHostIsSaidAsToSsh(String word, int hosts) {
+        SshOptions options = new SshOptions();
+        CommandLine.populateCommand(options, "-R", "2000:localhost:22", "-J", word);
+        assertEquals(
+                hosts, options.tunnel("user@host", List.of()).server().proxyJump().size(), word);
+    }
+
+    @Test
+    void theDoctorNamesTheArgumentThatIsWrongWhereThereIsNoConfig() throws IOException {
+        String closed = "127.0.0.1:" + FreePort.next();
+        String doctor = "doctor -R 2000:localhost:" + FreePort.next() + " ";
+        assertEquals(1, execute(doctor + closed.replace("127.0.0.1:", "-p ") + " a@127.0.0.1"));
+        assertTrue(out.toString().contains("or correct -p:"), out::toString);
+        assertEquals(1, execute(doctor + "-J " + closed + " a@127.0.0.1"));
+        assertTrue(out.toString().contains("or correct -J:"), out::toString);
+        assertEquals(1, execute(doctor + "a@no-such-host.invalid"));
+        assertTrue(out.toString().contains("Correct the host in user@host,"), out::toString);
+        assertFalse(out.toString().contains("servers."), out::toString);
     }
 
     @Test

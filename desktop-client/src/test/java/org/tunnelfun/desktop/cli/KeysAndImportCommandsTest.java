@@ -45,6 +45,22 @@ class KeysAndImportCommandsTest {
     }
 
     @Test
+    void ofSeveralTunnelsOfADeviceOneMustBeNamed() throws Exception {
+        Path config = Path.of(config(folder.resolve("id"), "tunnel"));
+        String nas = Files.readString(config).replace("\"nas\",", "\"nas\", \"device\": \"pi\",");
+        String web = nas.replace("\"nas\"", "\"web\"").replace("2001", "2002");
+        String tunnels = "\"tunnels\": [";
+        Files.writeString(
+                config,
+                nas.replace("]}]}", "]},")
+                        + web.substring(web.indexOf(tunnels) + tunnels.length()));
+        assertEquals(0, execute("keygen", "nas", "--config", "" + config), err::toString);
+        assertEquals(64, execute("authorize", "pi", "--config", "" + config));
+        assertTrue(err.toString().contains("Tunnels for pi: nas, web"), err::toString);
+        assertEquals(0, execute("authorize", "web", "--config", "" + config), err::toString);
+    }
+
+    @Test
     void hostileNamesAreNoCommandsInWhatIsToBePasted() throws Exception {
         Path key = folder.resolve("id");
         Path config = Path.of(config(key, "tunnel"));

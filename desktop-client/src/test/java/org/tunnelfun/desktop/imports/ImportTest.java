@@ -100,7 +100,8 @@ class ImportTest {
     @Test
     void hostsWithARemoteForwardBecomeTunnels() throws Exception {
         Files.writeString(
-                folder.resolve("more"), "Host office\n  RemoteForward 2003 localhost:22\n");
+                folder.resolve("more"),
+                "Host office\n  RemoteForward 2003 localhost:22\n  ProxyJump None\n");
         Path file =
                 Files.writeString(
                         folder.resolve("config"),
@@ -134,6 +135,7 @@ class ImportTest {
         assertEquals("tunnel@tunnel.example.org:2222", home.server().address());
         assertEquals(Path.of("/etc/known"), home.server().knownHostsFile());
         assertEquals(2, home.server().proxyJump().size());
+        assertEquals(List.of(), tunnels.get(0).server().proxyJump());
         assertEquals(Duration.ofSeconds(15), home.staleness().serverAliveInterval());
         assertEquals(
                 List.of("localhost:2001", "*:2002"),
