@@ -14,6 +14,7 @@ public final class Main {
 
     /** Ends with the command's exit code. */
     public static void main(String[] args) {
+        UnnamedAccount.settle();
         LogProvider.choose();
         boolean screen = args.length == 0 || List.of(args).equals(List.of(Screen.HIDDEN));
         if (!screen) {

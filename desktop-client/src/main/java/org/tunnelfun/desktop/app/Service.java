@@ -68,7 +68,7 @@ public final class Service implements AutoCloseable {
      * Takes the instance's lock and starts, without tunnels and without a screen.
      *
      * @return empty if another process runs this instance
-     * @throws IOException if the state folder or the control socket cannot be made
+     * @throws IOException if the state folder cannot be made or is not ours to write to
      */
     public static Optional<Service> start(AppPaths paths, Instance instance) throws IOException {
         return start(paths, instance, () -> new Service(instance, new Questions()));
@@ -97,8 +97,8 @@ public final class Service implements AutoCloseable {
         try {
             service.own(paths, lock.get());
         } catch (IOException e) {
-            service.close();
-            throw e;
+            // Tunnels matter more: who is to make room on a full disk comes through one of them.
+            LOG.warn("no status and no commands for {}: {}", instance.what(), e.toString());
         }
         return Optional.of(service);
     }

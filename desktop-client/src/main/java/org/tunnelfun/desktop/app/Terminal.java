@@ -43,6 +43,18 @@ public final class Terminal {
                 : text.replace('–', '-').replace("…", "...").replace("→", "->");
     }
 
+    /** JSON that means the same in signs that can be written here: a job of cron has a C locale. */
+    public static String json(String text) {
+        if (charset().newEncoder().canEncode(text)) {
+            return text;
+        }
+        StringBuilder ascii = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            ascii.append(c < 0x7f ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+        }
+        return ascii.toString();
+    }
+
     private static Charset charset() {
         for (String property :
                 new String[] {"stdout.encoding", "sun.stdout.encoding", "native.encoding"}) {

@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.tunnelfun.desktop.app.AppPaths;
+import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.ClientConfig;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
@@ -36,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         if (schema) {
-            spec.commandLine().getOut().print(ConfigFile.schema());
+            spec.commandLine().getOut().print(Terminal.json(ConfigFile.schema()));
             spec.commandLine().getOut().flush();
             return ExitCode.FINE;
         }

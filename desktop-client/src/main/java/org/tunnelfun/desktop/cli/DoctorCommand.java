@@ -80,11 +80,12 @@ final class DoctorCommand implements Callable<Integer> {
             document.addProperty("version", 1);
             document.add("tunnels", all);
             out().println(
-                            new GsonBuilder()
-                                    .setPrettyPrinting()
-                                    .disableHtmlEscaping()
-                                    .create()
-                                    .toJson(document));
+                            Terminal.json(
+                                    new GsonBuilder()
+                                            .setPrettyPrinting()
+                                            .disableHtmlEscaping()
+                                            .create()
+                                            .toJson(document)));
         }
         return well ? ExitCode.FINE : ExitCode.FAILED;
     }

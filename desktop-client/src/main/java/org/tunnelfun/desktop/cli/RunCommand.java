@@ -1,8 +1,11 @@
 package org.tunnelfun.desktop.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.tunnelfun.desktop.app.HangingInstance;
 import org.tunnelfun.desktop.app.Headless;
@@ -18,7 +21,9 @@ import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.install.ClassArchive;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "command",
+            parameterConsumer = AllTheRest.class,
             description = "Runs on the server; its output must keep coming (the heartbeat).")
     private List<String> command = List.of();
 
@@ -63,6 +69,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--once", description = "End at the first failure with its exit code.")
     private boolean once;
+
+    /** As ssh(1) has it: behind its first word, everything is the command's, options too. */
+    private static final class AllTheRest implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> words, ArgSpec command, CommandSpec run) {
+            List<String> all = new ArrayList<>(words);
+            Collections.reverse(all);
+            words.clear();
+            command.setValue(all);
+        }
+    }
 
     @Override
     public Integer call() throws ConfigException {

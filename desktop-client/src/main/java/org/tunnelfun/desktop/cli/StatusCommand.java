@@ -52,12 +52,13 @@ final class StatusCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(
-                    new GsonBuilder()
-                            .serializeNulls()
-                            .disableHtmlEscaping()
-                            .setPrettyPrinting()
-                            .create()
-                            .toJson(StatusDocument.of(statuses)));
+                    Terminal.json(
+                            new GsonBuilder()
+                                    .serializeNulls()
+                                    .disableHtmlEscaping()
+                                    .setPrettyPrinting()
+                                    .create()
+                                    .toJson(StatusDocument.of(statuses))));
         } else {
             String table = StatusTable.of(statuses, Time.system().wall(), Terminal.colours());
             out.println(Terminal.fit(table));

@@ -54,7 +54,14 @@ public final class Tunnelfun extends TopCommand {
         // The one that is waited for after a crash or a reboot: it reads no other command's
         // options, and its archive of classes, which is in memory as a whole, holds none of them.
         boolean run = args.length > 0 && List.of("run", "rehearse").contains(args[0]);
-        return (run ? configured(new CommandLine(new RunOnly())) : commandLine()).execute(args);
+        CommandLine line = run ? configured(new CommandLine(new RunOnly())) : commandLine();
+        int code = line.execute(args);
+        // Whoever keeps what we print must not take half of it for all.
+        if (System.out.checkError() && code == ExitCode.FINE) {
+            line.getErr().println("tunnelfun: the output could not be written");
+            return ExitCode.FAILED;
+        }
+        return code;
     }
 
     static CommandLine commandLine() {

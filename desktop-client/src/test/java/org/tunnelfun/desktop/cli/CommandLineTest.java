@@ -151,6 +151,12 @@ class CommandLineTest {
     }
 
     @Test
+    void behindTheFirstWordOfACommandEverythingIsTheCommands() {
+        assertEquals(64, execute("run -R 2000:localhost:22 user@host -N tail -f log -p -v"));
+        assertTrue(err.toString().contains("Either a command or -N"), err::toString);
+    }
+
+    @Test
     void whatIsMissingOrMeantIsSaid(@TempDir Path folder) throws IOException {
         execute("run nas");
         assertTrue(err.toString().contains("for a tunnel of the config: -C nas"), err::toString);

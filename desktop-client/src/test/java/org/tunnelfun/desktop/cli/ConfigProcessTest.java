@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,31 @@ class ConfigProcessTest extends ProcessCase {
             client.terminate();
             assertEquals(0, client.exitCode());
             assertEquals(69, ask("status", config).exitCode());
+        }
+    }
+
+    @Test
+    void aJobWithoutALocaleOfAnAccountWithoutANameTellsATunnelsRightName() throws IOException {
+        Path config = configOf(tunnel("Büro", port, null));
+        Map<String, String> job = Map.of("LC_ALL", "C", "HOME", "" + home);
+        List<String> unnamed = List.of("-Duser.home=?", "-Duser.name=?");
+        String[] run = {"run", "--config", "" + config};
+        try (ClientProcess client = ClientProcess.start(home, List.of(), job, unnamed, run)) {
+            client.awaitLog("state=UP proof=proven port=" + port);
+            String[] ask = {"status", "--json", "--config", "" + config};
+            ClientProcess status = ClientProcess.start(home, List.of(), job, unnamed, ask);
+            assertEquals(0, status.exitCode(), status.err());
+            assertEquals(
+                    "Büro",
+                    JsonParser.parseString(status.out())
+                            .getAsJsonObject()
+                            .getAsJsonArray("tunnels")
+                            .get(0)
+                            .getAsJsonObject()
+                            .get("name")
+                            .getAsString());
+            assertTrue(Files.exists(home.resolve(".local/state/tunnelfun")));
+            assertFalse(Files.exists(Path.of("?")));
         }
     }
 

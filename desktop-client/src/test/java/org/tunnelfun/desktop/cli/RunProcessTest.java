@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tunnelfun.desktop.app.Instance;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
@@ -244,6 +245,27 @@ class RunProcessTest extends ProcessCase {
                                                         .exitCode()
                                                 == 0);
             }
+        }
+    }
+
+    @Test
+    void whereItsRecordCannotBeWrittenTheTunnelIsUpAllTheSame() throws IOException {
+        Instance which = Instance.ofState(home.resolve("state"));
+        Files.createDirectories(which.info());
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
+            client.awaitLog("no status and no commands for " + which.what());
+            client.awaitLog("state=UP proof=proven port=" + port);
+            assertEquals(75, ClientProcess.run(home, likeSsh()).exitCode());
+        }
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() throws IOException {
+        List<String> full = List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh");
+        try (ClientProcess client =
+                ClientProcess.start(home, full, Map.of(), List.of(), "check", "--schema")) {
+            assertEquals(1, client.exitCode());
+            assertTrue(client.err().contains("could not be written"), client.err());
         }
     }
 
