@@ -64,18 +64,23 @@ record Reply(int status, String type, String text, Map<String, String> headers) 
         head.append(name).append(": ").append(value).append("\r\n");
     }
 
+    /** RFC 9110 §15; 429 and 431 are RFC 6585's. Empty is allowed, a wrong one would mislead. */
     private String phrase() {
         return switch (status) {
             case 200 -> "OK";
             case 303 -> "See Other";
+            case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 411 -> "Length Required";
+            case 413 -> "Content Too Large";
             case 429 -> "Too Many Requests";
+            case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
             case 503 -> "Service Unavailable";
-            default -> "Bad Request";
+            default -> "";
         };
     }
 }

@@ -3,6 +3,7 @@ package org.tunnelfun.reaper.probe;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -38,7 +39,11 @@ final class Call {
 
     /** A channel ready to connect; fails if this process is out of descriptors. */
     static SocketChannel channel(Probe.Target target) throws IOException {
-        boolean four = target.address().getAddress() instanceof Inet4Address;
+        return target.begun().isPresent() ? target.begun().get() : channel(target.address());
+    }
+
+    private static SocketChannel channel(InetSocketAddress address) throws IOException {
+        boolean four = address.getAddress() instanceof Inet4Address;
         // Of its own family: a socket for both takes more of the kernel's time.
         SocketChannel channel =
                 SocketChannel.open(
@@ -49,10 +54,24 @@ final class Call {
         return channel;
     }
 
+    /** A connection for a {@link Probe.Target} that is to be under way already. */
+    static SocketChannel begin(InetSocketAddress address) throws IOException {
+        SocketChannel channel = channel(address);
+        try {
+            // A port now, so that it is known whose call it is before it is through.
+            channel.bind(new InetSocketAddress(address.getAddress(), 0)).connect(address);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     /** Begins; a failure is for {@link #failed}. */
     void connect(Selector selector, long now) throws IOException {
         // Over loopback the kernel has usually finished before it returns from the first call.
-        boolean done = channel.connect(target.address()) || channel.finishConnect();
+        boolean connected = target.begun().isEmpty() && channel.connect(target.address());
+        boolean done = connected || channel.finishConnect();
         channel.register(selector, done ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
         if (done) {
             connected(now);

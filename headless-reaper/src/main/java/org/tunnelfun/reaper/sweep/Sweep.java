@@ -145,17 +145,16 @@ public final class Sweep {
     private boolean round(List<Suspect> asked, ReaperConfig config, boolean all)
             throws InterruptedException {
         Map<Suspect, Set<Integer>> ports = new LinkedHashMap<>();
-        Set<Probe.Target> targets = new LinkedHashSet<>(control.targets());
+        Set<Probe.Target> theirs = new LinkedHashSet<>();
         for (Suspect suspect : asked) {
             Set<Integer> own = suspect.ports();
             if (!all) {
                 own.removeIf(p -> !config.ports().contains(p));
             }
             ports.put(suspect, own);
-            targets.addAll(suspect.targets(own, all, config.expectAny()));
+            theirs.addAll(suspect.targets(own, all, config.expectAny()));
         }
-        Map<InetSocketAddress, Heard> heard =
-                probe.probe(targets, Duration.ofSeconds(config.timeout()));
+        Map<InetSocketAddress, Heard> heard = probe(theirs, config);
         probed = time.nanos();
         boolean trusted = control.heardIn(heard);
         Instant at = time.now();
@@ -167,6 +166,18 @@ public final class Sweep {
             mute.forEach(s -> s.look(table));
         }
         return trusted;
+    }
+
+    private Map<InetSocketAddress, Heard> probe(Set<Probe.Target> theirs, ReaperConfig config)
+            throws InterruptedException {
+        control.open();
+        try {
+            List<Probe.Target> targets = new ArrayList<>(control.targets());
+            targets.addAll(theirs);
+            return probe.probe(targets, Duration.ofSeconds(config.timeout()));
+        } finally {
+            control.close();
+        }
     }
 
     private Brake brake(ReaperConfig config) {
