@@ -288,12 +288,7 @@ class RunProcessTest extends ProcessCase {
 
     @Test
     void noJarOfTheScreenIsOpened() throws IOException {
-        // No name: from Java 18 on, looking one up searches for somebody else who does that.
-        String[] arguments =
-                Stream.of(likeSsh())
-                        .map(word -> word.replace("localhost", "127.0.0.1"))
-                        .toArray(String[]::new);
-        try (ClientProcess client = ClientProcess.start(home, arguments)) {
+        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
             client.awaitLog("state=UP proof=proven");
             List<String> open = openFiles(client.pid());
             assertTrue(open.stream().anyMatch(file -> file.contains("jsch")), open.toString());
