@@ -33,9 +33,8 @@ final class Searches {
         if (linux && exists(EPOLL)) {
             tell(SELECTORS, EPOLL);
         }
-        // From Java 18 on the first name to be looked up searches for somebody else who does that,
-        // with
-        // this loader or a thread's that is started from here. Nothing of ours is found by it.
+        // From Java 18 on the first lookup of a name searches for another resolver by this; threads
+        // inherit it. Nothing of ours is found by it.
         Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
         noHttp();
         URL security = Searches.class.getResource("security.properties");
