@@ -1,9 +1,12 @@
 package org.tunnelfun.desktop.app;
 
 import java.io.Console;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** What the terminal can show. */
 public final class Terminal {
@@ -41,6 +44,17 @@ public final class Terminal {
         return charset().newEncoder().canEncode('–')
                 ? text
                 : text.replace('–', '-').replace("…", "...").replace("→", "->");
+    }
+
+    /** Whether our output goes to another program: one that takes no more, as head, has enough. */
+    public static boolean readerLeft() {
+        try {
+            String out = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return out.startsWith("pipe:") || out.startsWith("socket:");
+        } catch (IOException | UnsupportedOperationException e) {
+            // No such folder on this system: then the failure is told.
+            return false;
+        }
     }
 
     /** JSON that means the same in signs that can be written here: a job of cron has a C locale. */

@@ -57,7 +57,7 @@ public final class Tunnelfun extends TopCommand {
         CommandLine line = run ? configured(new CommandLine(new RunOnly())) : commandLine();
         int code = line.execute(args);
         // Whoever keeps what we print must not take half of it for all.
-        if (System.out.checkError() && code == ExitCode.FINE) {
+        if (System.out.checkError() && code == ExitCode.FINE && !Terminal.readerLeft()) {
             line.getErr().println("tunnelfun: the output could not be written");
             return ExitCode.FAILED;
         }

@@ -103,7 +103,10 @@ final class KeyFile {
         try {
             return OrdinaryFile.read(file, MAX_SIZE);
         } catch (NoSuchFileException e) {
-            throw problem(file, "does not exist", "Make a key:\n  tunnelfun keygen NAME");
+            throw problem(
+                    file,
+                    "does not exist",
+                    "Make a key:\n  tunnelfun keygen NAME -f " + ShellWord.of(file));
         } catch (AccessDeniedException e) {
             throw problem(
                     file,

@@ -207,6 +207,8 @@ class RunProcessTest extends ProcessCase {
         assertEquals(77, refused.exitCode(), refused.err());
         ClientProcess noKey = once(sshd.port(), sshd.knownHosts(), home.resolve("no-key"));
         assertEquals(78, noKey.exitCode(), noKey.err());
+        String keygen = "tunnelfun keygen NAME -f " + home.resolve("no-key");
+        assertTrue(noKey.err().contains(keygen), noKey.err());
     }
 
     @Test
@@ -266,6 +268,12 @@ class RunProcessTest extends ProcessCase {
                 ClientProcess.start(home, full, Map.of(), List.of(), "check", "--schema")) {
             assertEquals(1, client.exitCode());
             assertTrue(client.err().contains("could not be written"), client.err());
+        }
+        List<String> taken = List.of("bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "bash");
+        try (ClientProcess client =
+                ClientProcess.start(home, taken, Map.of(), List.of(), "check", "--schema")) {
+            assertEquals(0, client.exitCode());
+            assertEquals("", client.err(), "a reader that has enough is no failure");
         }
     }
 
