@@ -73,13 +73,23 @@ final class Check {
         require(
                 !name.isBlank()
                         && name.equals(name.strip())
-                        && name.length() <= LONGEST_NAME
+                        && (name.length() <= LONGEST_NAME || isDestination(name))
                         && !name.startsWith("-")
                         && !BAD_IN_NAME.matcher(name).find(),
                 show(name)
                         + " is not a name (1-64 printable characters, no blanks at the ends, no"
                         + " leading -)");
         return name;
+    }
+
+    /** A tunnel that was given like ssh's is called by where it leads, however long that is. */
+    private static boolean isDestination(String name) {
+        int at = name.lastIndexOf('@');
+        String host = name.substring(at + 1);
+        return at <= LONGEST_NAME
+                && host.contains(".")
+                && host.length() <= LONGEST_HOST
+                && !BAD_IN_HOST.matcher(host).find();
     }
 
     /** A command line or another free text: bounded, no NUL, no line break. */

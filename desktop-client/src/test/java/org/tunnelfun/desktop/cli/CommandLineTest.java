@@ -151,6 +151,16 @@ class CommandLineTest {
     }
 
     @Test
+    void aServersNameMayBeAsLongAsNamesOfTheNetworkAre() {
+        String server = ("a".repeat(60) + ".").repeat(4) + "example";
+        String authorize = "authorize -R 2000:localhost:22 -i /nonexistent/key ";
+        assertEquals(78, execute(authorize + "user@" + server), err::toString);
+        assertEquals(78, execute(authorize + server), err::toString);
+        assertEquals(64, execute(authorize + "user@" + "a".repeat(60) + server));
+        assertEquals(64, execute(authorize + "u".repeat(60) + "@" + "a".repeat(60)));
+    }
+
+    @Test
     void behindTheFirstWordOfACommandEverythingIsTheCommands() {
         assertEquals(64, execute("run -R 2000:localhost:22 user@host -N tail -f log -p -v"));
         assertTrue(err.toString().contains("Either a command or -N"), err::toString);
