@@ -7,10 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -20,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.desktop.config.ConfigException;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.config.PrivateFile;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Time;
 import org.tunnelfun.desktop.engine.TunnelControl;
@@ -45,9 +43,6 @@ public final class DesktopApp extends Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
 
-    /** What a crash may cost of the timelines. */
-    private static final Duration SAVE_HISTORY = Duration.ofMinutes(5);
-
     /** At login a tray may be late, and nobody waits for the window. */
     private static final Duration BUSY_LOGIN = Duration.ofSeconds(60);
 
@@ -57,6 +52,7 @@ public final class DesktopApp extends Application {
     // JavaFX makes the application by itself: what main() knows cannot be handed over otherwise.
     private static boolean hidden;
     private static WindowDoor door;
+    private static IOException locked;
 
     private final Time time = Time.system();
     private final Time.Loop work = time.loop("config");
@@ -69,8 +65,7 @@ public final class DesktopApp extends Application {
     private Tray tray;
     private Notifications notifications;
     private FileWatch watch;
-    private final HistoryFile history =
-            new HistoryFile(PATHS.state().resolve(INSTANCE.id() + ".history"));
+    private Timelines timelines;
     private volatile boolean icon;
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -79,18 +74,38 @@ public final class DesktopApp extends Application {
      *
      * @param args {@code --hidden}, or nothing
      */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws InterruptedException {
         hidden = args.length > 0;
-        Optional<WindowDoor> entered = WindowDoor.enter(PATHS, INSTANCE, hidden);
-        if (entered.isPresent()) {
+        try {
+            Optional<WindowDoor> entered = WindowDoor.enter(PATHS, INSTANCE, hidden);
+            if (entered.isEmpty()) {
+                return;
+            }
             door = entered.get();
-            Gtk.withoutOpenGl();
-            launch();
+        } catch (IOException e) {
+            locked = e;
         }
+        Gtk.withoutOpenGl();
+        launch();
     }
 
     @Override
     public void start(Stage stage) throws IOException {
+        try {
+            if (locked != null) {
+                throw locked;
+            }
+            build(stage);
+        } catch (IOException e) {
+            String why =
+                    "cannot use the state folder " + PATHS.state() + ": " + PrivateFile.plain(e);
+            // Whoever started it by a click reads no terminal.
+            Desk.cannotStart(why);
+            throw new IOException(why);
+        }
+    }
+
+    private void build(Stage stage) throws IOException {
         Platform.setImplicitExit(false);
         Pulse.followWindows();
         Preferences preferences =
@@ -122,6 +137,7 @@ public final class DesktopApp extends Application {
                             secrets.askAgain();
                         });
         book = new Book(new ConfigFile(PATHS.config()));
+        HistoryFile history = new HistoryFile(PATHS.state().resolve(INSTANCE.id() + ".history"));
         desk =
                 new Desk(
                         stage,
@@ -160,7 +176,8 @@ public final class DesktopApp extends Application {
                         time,
                         () -> Set.of(PATHS.config()),
                         file -> screen.execute(this::configTouched));
-        work.after(SAVE_HISTORY, this::saveHistory);
+        timelines = new Timelines(history, desk::historyText, screen, work);
+        timelines.keep();
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "end"));
         notifications = new Notifications(time, control, preferences::notifications);
         tray =
@@ -179,20 +196,10 @@ public final class DesktopApp extends Application {
     }
 
     private void configChanged() {
-        desk.window().problem(book.problem().orElse(""));
         List<TunnelConfig> tunnels = book.problem().isPresent() ? null : own(book.tunnels());
         if (tunnels != null) {
             service.ifPresent(s -> work.execute(() -> s.tunnels().apply(tunnels)));
         }
-    }
-
-    private void saveHistory() {
-        screen.execute(
-                () -> {
-                    String text = desk.historyText();
-                    work.execute(() -> history.write(text));
-                });
-        work.after(SAVE_HISTORY, this::saveHistory);
     }
 
     private static List<TunnelConfig> own(List<TunnelConfig> all) {
@@ -246,36 +253,25 @@ public final class DesktopApp extends Application {
 
     @Override
     public void stop() throws Exception {
-        end(desk.historyText());
+        if (tray != null) {
+            end(desk.historyText());
+        } else {
+            // It did not come far.
+            service.ifPresent(Service::close);
+            work.close();
+        }
     }
 
     /** At logout the system sends a signal, and JavaFX knows nothing of it. */
     private void endBySignal() {
         try {
-            end(lastTimelines());
+            end(timelines.last());
         } catch (Exception e) {
             LOG.debug("ended in a hurry: {}", e.toString());
         }
     }
 
-    /** JavaFX may have ended itself by the same signal; then nobody writes them any more. */
-    private String lastTimelines() throws Exception {
-        CompletableFuture<String> text = new CompletableFuture<>();
-        screen.execute(() -> text.complete(desk.historyText()));
-        try {
-            return text.get(500, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            try {
-                return desk.historyText();
-            } catch (RuntimeException busy) {
-                // The tunnels' end is worth more than a few minutes of history.
-                LOG.debug("timelines were not saved: {}", busy.toString());
-                return "";
-            }
-        }
-    }
-
-    private void end(String timelines) throws Exception {
+    private void end(String history) throws Exception {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
@@ -284,9 +280,7 @@ public final class DesktopApp extends Application {
         tray.close();
         notifications.close();
         work.close();
-        if (!timelines.isEmpty()) {
-            history.write(timelines);
-        }
+        timelines.end(history);
         attachment.ifPresent(Attachment::close);
         service.ifPresent(Service::close);
     }

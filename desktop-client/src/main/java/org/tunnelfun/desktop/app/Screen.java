@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.app;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 
@@ -8,6 +9,8 @@ final class Screen {
 
     /** EX_UNAVAILABLE of sysexits.h. */
     private static final int NO_DISPLAY = 69;
+
+    private static final int FAILED = 1;
 
     /** The one argument of the tray app: at login the icon is enough. */
     static final String HIDDEN = "--hidden";
@@ -26,6 +29,10 @@ final class Screen {
                     .invoke(null, (Object) args);
             return 0;
         } catch (InvocationTargetException e) {
+            if (root(e) instanceof IOException told) {
+                System.err.println("tunnelfun: " + told.getMessage());
+                return FAILED;
+            }
             return sorry("the screen cannot be used: " + root(e));
         } catch (ReflectiveOperationException | LinkageError e) {
             return sorry("the screen's libraries are missing: " + e.getMessage());

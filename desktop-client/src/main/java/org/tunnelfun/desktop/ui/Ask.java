@@ -59,7 +59,8 @@ final class Ask {
 
     private static Alert alert(Window owner, String title, String text, ButtonType... buttons) {
         Alert alert = new Alert(Alert.AlertType.NONE, text, buttons);
-        alert.setTitle("Tunnelfun");
+        // In a list of windows it is all that one sees.
+        alert.setTitle(owner == null ? title : "Tunnelfun");
         alert.setHeaderText(title);
         alert.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         if (owner != null && owner.isShowing()) {

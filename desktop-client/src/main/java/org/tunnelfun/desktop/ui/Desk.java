@@ -59,7 +59,7 @@ public final class Desk implements WindowController.Screens {
     }
 
     private void configured() {
-        window.configured(book.current().entries().size());
+        window.configured(book.problem().orElse(""), book.current().entries().size());
     }
 
     private void entitle(List<TunnelStatus> statuses) {
@@ -67,6 +67,11 @@ public final class Desk implements WindowController.Screens {
         if (!title.equals(main.getTitle())) {
             main.setTitle(title);
         }
+    }
+
+    /** Says why the program ends before it has begun, and waits until that is read. */
+    public static void cannotStart(String why) {
+        Ask.tell(null, "Tunnelfun cannot start", Sentence.upperFirst(why) + ".");
     }
 
     /** All histories, for {@link HistoryFile#write}. */

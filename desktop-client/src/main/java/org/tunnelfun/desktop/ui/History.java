@@ -154,8 +154,13 @@ public final class History {
 
     private static String sentence(TunnelStatus status) {
         String word = Wording.state(status).replace("…", "");
-        boolean silent = status.reason().isEmpty() || status.reason().equalsIgnoreCase(word);
-        return silent ? word : word + ": " + status.reason();
+        String reason = status.reason();
+        if (reason.isEmpty()) {
+            return word;
+        }
+        // "Connecting: connecting to …" says it twice.
+        boolean said = reason.regionMatches(true, 0, word, 0, word.length());
+        return said ? Sentence.upperFirst(reason) : word + ": " + reason;
     }
 
     static Level level(TunnelStatus status) {

@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.ui;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ public final class MainWindow {
     private final WindowView view;
     private final Map<String, String> notices = new TreeMap<>();
     private String problem = "";
+
+    /** Lines of what is wrong with the config; more would leave no room for the tunnels. */
+    private static final int MOST_LINES = 5;
 
     MainWindow(
             Stage stage,
@@ -66,15 +70,29 @@ public final class MainWindow {
         tell();
     }
 
-    /** Says what is wrong with the config, before anything else; empty: nothing. */
-    public void problem(String text) {
-        problem = text;
+    /**
+     * Says how it is with the config.
+     *
+     * @param wrong what is wrong with the file, a line for each, told before anything else; empty:
+     *     nothing
+     * @param tunnels how many the config has that was read last; none where none could be read
+     */
+    void configured(String wrong, int tunnels) {
+        problem =
+                wrong.isEmpty()
+                        ? ""
+                        : (tunnels == 0
+                                        ? "The config is wrong, and nothing of it is in force:\n"
+                                        : "The config is wrong, and the old one stays in force:\n")
+                                + few(wrong.lines().toList());
         tell();
+        view.configured(tunnels, wrong.isEmpty());
     }
 
-    /** Says where no tunnel is shown whether the config has any. */
-    void configured(int tunnels) {
-        view.configured(tunnels);
+    private static String few(List<String> lines) {
+        String first = String.join("\n", lines.subList(0, Math.min(MOST_LINES, lines.size())));
+        int more = lines.size() - MOST_LINES;
+        return more <= 0 ? first : first + "\nand " + more + " more; tunnelfun check tells all";
     }
 
     private void tell() {
@@ -83,6 +101,6 @@ public final class MainWindow {
                         ? notices.values().stream()
                                 .filter(text -> !text.isEmpty())
                                 .collect(Collectors.joining("\n"))
-                        : "The config is wrong, and the old one stays in force:\n" + problem);
+                        : problem);
     }
 }

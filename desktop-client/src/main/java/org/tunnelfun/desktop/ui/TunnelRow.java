@@ -95,15 +95,25 @@ public final class TunnelRow {
 
     /** One line for each forward: {@code 2001 → localhost:22}, with what is wrong. */
     List<String> routes() {
-        return status().forwards().stream().map(f -> status().server() + " → " + route(f)).toList();
+        return status().forwards().stream()
+                .map(f -> status().server() + " → " + way(f) + problem(f, status().reason()))
+                .toList();
+    }
+
+    /** What stands above it as the reason needs not be said twice. */
+    private static String problem(ForwardStatus f, String reason) {
+        return f.problem().isEmpty() || f.problem().equals(reason) ? "" : " (" + f.problem() + ")";
     }
 
     static String route(ForwardStatus f) {
+        return way(f) + problem(f, "");
+    }
+
+    private static String way(ForwardStatus f) {
         Forward.Target target = f.forward().target();
         String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
-        String problem = f.problem().isEmpty() ? "" : " (" + f.problem() + ")";
         String port = Wording.port(f) == 0 ? "any port" : "port " + Wording.port(f);
-        return port + " → " + host + ":" + target.port() + problem;
+        return port + " → " + host + ":" + target.port();
     }
 
     int visitors() {

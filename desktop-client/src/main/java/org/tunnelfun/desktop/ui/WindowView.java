@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.ui;
 
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Pos;
@@ -25,6 +26,11 @@ final class WindowView extends BorderPane {
     /** Below this many a glance finds everything. */
     private static final int SEARCH_ABOVE = 10;
 
+    private static final double LEAST_LIST = 180;
+
+    /** What the title with its buttons needs in one line; in a window of 640 the list gets 210. */
+    private static final double DETAIL = 430;
+
     private final TunnelRows rows;
     private final WindowController controller;
     private final FilteredList<TunnelRow> found;
@@ -47,7 +53,7 @@ final class WindowView extends BorderPane {
         list.setAccessibleText("Tunnels");
         list.setCellFactory(l -> new TunnelCell(ticker));
         list.getStyleClass().addAll("tunnels", "edge-to-edge");
-        list.setMinWidth(180);
+        list.setMinWidth(LEAST_LIST);
         list.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((o, was, is) -> showRow(detail, is));
@@ -56,12 +62,19 @@ final class WindowView extends BorderPane {
         split.setDividerPositions(0.32);
         SplitPane.setResizableWithParent(list, false);
         // In a narrow window the list gives way: what is selected needs the room more.
-        list.maxWidthProperty().bind(split.widthProperty().multiply(0.4));
+        list.maxWidthProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () -> mostOfList(split.getWidth()), split.widthProperty()));
         empty = empty();
         setTop(new VBox(bar(), noticeLine()));
         // A change listener, not an invalidation one: those run before the filter has followed.
         rows.all().addListener((ListChangeListener<TunnelRow>) c -> listChanged());
         listChanged();
+    }
+
+    private static double mostOfList(double window) {
+        return Math.max(LEAST_LIST, Math.min(0.4 * window, window - DETAIL));
     }
 
     private void showRow(DetailView detail, TunnelRow row) {
@@ -122,23 +135,26 @@ final class WindowView extends BorderPane {
         first.getStyleClass().add("accent");
         first.setDefaultButton(true);
         first.setOnAction(e -> controller.guide());
-        configured(0);
+        configured(0, true);
         VBox box = new VBox(16, emptyTitle, emptyText, first);
         box.setAlignment(Pos.CENTER);
         return box;
     }
 
-    /** Tells apart why no tunnel is shown: none is configured, or none runs here. */
-    void configured(int tunnels) {
-        emptyTitle.setText(tunnels == 0 ? "No tunnel yet" : "No tunnel here");
+    /** Tells apart why no tunnel is shown: none is configured, none can be, or none runs here. */
+    void configured(int tunnels, boolean readable) {
+        boolean none = tunnels == 0 && readable;
+        emptyTitle.setText(none ? "No tunnel yet" : "No tunnel here");
         emptyText.setText(
-                tunnels == 0
+                none
                         ? "A tunnel makes this device reachable from your server, wherever the"
                                 + " device is. Five steps, and each is tested."
-                        : "The config has "
-                                + Sentence.count(tunnels, "tunnel", "tunnels")
-                                + ", and none of them runs on this device.");
-        Marks.shown(first, tunnels == 0);
+                        : tunnels == 0
+                                ? "Once the config is mended, its tunnels start by themselves."
+                                : "The config has "
+                                        + Sentence.count(tunnels, "tunnel", "tunnels")
+                                        + ", and none of them runs on this device.");
+        Marks.shown(first, none);
     }
 
     private void listChanged() {

@@ -93,6 +93,7 @@ class TrayAppTest {
             awaitIcon(desktop, GREEN);
             assertEquals(0, desktop.windows("^Tunnelfun –"));
             awaitWakes("the screen's thread sleeps", app, wakes -> wakes < 10);
+            cannotStart(sshd, desktop);
             ended(program.start(desktop, "again.log", "--hidden"));
             assertEquals(0, desktop.windows("^Tunnelfun –"), "nobody asked to see it");
             ended(program.start(desktop, "second.log"));
@@ -176,6 +177,18 @@ class TrayAppTest {
             awaitTitle(desktop, "no tunnels");
             assertFalse(Files.readString(home.resolve("later.log")).contains("Exception"));
         }
+    }
+
+    /** Whoever starts it by a click reads no terminal: a window tells what is in the way. */
+    private void cannotStart(RealSshd sshd, Desktop desktop) throws Exception {
+        Path full = home.resolve("full");
+        AppProcess program = new AppProcess(full, sshd);
+        Files.writeString(full.resolve(".local"), "no folder");
+        Process app = program.start(desktop, "full.log");
+        answer(desktop, "Tunnelfun cannot start", "", "Return");
+        ended(app, 1);
+        String said = Files.readString(full.resolve("full.log"));
+        assertTrue(said.contains("tunnelfun: cannot use the state folder " + full), said);
     }
 
     /** Presses keys in a window of the app, until that goes away. */

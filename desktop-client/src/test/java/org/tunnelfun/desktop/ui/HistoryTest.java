@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.tunnelfun.desktop.engine.Proof;
+import org.tunnelfun.desktop.engine.TunnelState;
 
 class HistoryTest {
 
@@ -86,8 +88,17 @@ class HistoryTest {
         history.add(Samples.up("nas", 2001), at(0));
         history.add(Samples.up("nas", 2001), at(1));
         history.add(Samples.waiting("nas", 2001), at(2));
+        history.add(
+                Samples.status(
+                        "nas",
+                        2001,
+                        TunnelState.CONNECTING,
+                        Proof.NONE,
+                        "connecting to a@b:22",
+                        Optional.empty()),
+                at(3));
         assertEquals(
-                List.of("Connecting: connection refused", "Up"),
+                List.of("Connecting to a@b:22", "Connecting: connection refused", "Up"),
                 history.events().stream().map(History.Event::sentence).toList());
     }
 

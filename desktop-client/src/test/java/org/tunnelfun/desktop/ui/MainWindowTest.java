@@ -113,7 +113,8 @@ class MainWindowTest {
                     stage.setHeight(480);
                 });
         robot.clickOn("office");
-        assertTrue(robot.lookup("#tunnels").query().getBoundsInLocal().getWidth() < 260);
+        assertTrue(robot.lookup("#tunnels").query().getBoundsInLocal().getWidth() < 215);
+        assertTrue(robot.lookup(".detail").query().getBoundsInLocal().getWidth() > 400);
         assertTrue(share.getWidth() >= share.prefWidth(-1), "nothing is cut off");
         shoot(robot, "window-640x480-needs-you");
     }
@@ -173,9 +174,27 @@ class MainWindowTest {
     @Test
     @DisplayName("a config whose tunnels run elsewhere is not called empty")
     void elsewhere(FxRobot robot) {
-        robot.interact(() -> window.configured(3));
+        robot.interact(() -> window.configured("", 3));
         verifyThat("No tunnel here", isVisible());
         verifyThat("Set up the first tunnel", Matchers.not(isVisible()));
+    }
+
+    @Test
+    @DisplayName("a wrong config is told in few lines, and is no reason to set up a first tunnel")
+    void wrong(FxRobot robot) {
+        String problems = "a\n".repeat(60);
+        robot.interact(() -> window.configured(problems, 0));
+        verifyThat(
+                ".notice",
+                hasText(
+                        "The config is wrong, and nothing of it is in force:\na\na\na\na\na\n"
+                                + "and 55 more; tunnelfun check tells all"));
+        verifyThat("Set up the first tunnel", Matchers.not(isVisible()));
+        robot.interact(() -> window.configured("b", 2));
+        verifyThat(".notice", hasText("The config is wrong, and the old one stays in force:\nb"));
+        robot.interact(() -> window.configured("", 0));
+        verifyThat(".notice", Matchers.not(isVisible()));
+        verifyThat("Set up the first tunnel", isVisible());
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
 import org.tunnelfun.desktop.config.Staleness;
 import org.tunnelfun.desktop.config.TunnelConfig;
 import org.tunnelfun.desktop.engine.Failure;
+import org.tunnelfun.desktop.engine.ForwardStatus;
 import org.tunnelfun.desktop.engine.Proof;
 import org.tunnelfun.desktop.engine.Ssh;
 import org.tunnelfun.desktop.engine.SshSession;
@@ -60,6 +61,27 @@ class TunnelRowTest {
         assertEquals(
                 "Keepalive unanswered for 2 s",
                 row(Samples.suspect("nas", 2001)).subtitle(Samples.NOW));
+    }
+
+    @Test
+    @DisplayName("what is wrong with a forward is said once, as the reason or beside its way")
+    void routes() {
+        TunnelStatus down = Samples.targetDown("nas", 2001);
+        ForwardStatus whole = down.forwards().get(0);
+        ForwardStatus wrong =
+                new ForwardStatus(
+                        whole.forward(),
+                        2001,
+                        Proof.TARGET_DOWN,
+                        down.reason(),
+                        0,
+                        Optional.empty(),
+                        0,
+                        0);
+        String way = "tunnel@tunnel.example.org:22 → port 2001 → localhost:22";
+        assertEquals(List.of(way), row(Samples.with(down, List.of(wrong))).routes());
+        TunnelStatus up = Samples.with(Samples.up("nas", 2001), List.of(wrong));
+        assertEquals(List.of(way + " (" + down.reason() + ")"), row(up).routes());
     }
 
     @ParameterizedTest
