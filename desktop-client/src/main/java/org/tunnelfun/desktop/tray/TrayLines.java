@@ -1,5 +1,6 @@
 package org.tunnelfun.desktop.tray;
 
+import java.text.Bidi;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,8 @@ final class TrayLines {
         String text =
                 "%s %s  %s  %s"
                         .formatted(
-                                sign(Look.of(status)),
-                                name,
+                                leftToRight(status) + sign(Look.of(status)),
+                                name + leftToRight(status),
                                 Wording.ports(status),
                                 Wording.line(status, now));
         List<TrayLine> items = new ArrayList<>();
@@ -58,6 +59,12 @@ final class TrayLines {
         items.add(TrayLine.of("Copy ssh command", () -> actions.copyCommand(name)));
         items.add(TrayLine.of("Why?", () -> actions.why(name)));
         return new TrayLine(bounded(text), () -> actions.why(name), items);
+    }
+
+    /** The line goes from left to right also where the tunnel's name does not. */
+    private static String leftToRight(TunnelStatus status) {
+        char[] name = status.name().toCharArray();
+        return Bidi.requiresBidi(name, 0, name.length) ? "\u200e" : "";
     }
 
     /** The character that comes nearest to the shape; menus hold only text. */

@@ -51,6 +51,7 @@ final class WindowView extends BorderPane {
         list.setItems(found);
         list.setId("tunnels");
         list.setAccessibleText("Tunnels");
+        list.setPlaceholder(new Label("Nothing found"));
         list.setCellFactory(l -> new TunnelCell(ticker));
         list.getStyleClass().addAll("tunnels", "edge-to-edge");
         list.setMinWidth(LEAST_LIST);
@@ -92,12 +93,13 @@ final class WindowView extends BorderPane {
         search.setPromptText("Search");
         search.setAccessibleText("Search tunnels");
         search.setPrefColumnCount(14);
-        search.textProperty()
-                .addListener((o, was, is) -> found.setPredicate(r -> r.matches(is.strip())));
+        search.textProperty().addListener((o, was, is) -> find(is.strip()));
         search.setOnKeyPressed(
                 e -> {
                     if (e.getCode() == KeyCode.ESCAPE) {
                         search.clear();
+                        list.requestFocus();
+                    } else if (e.getCode() == KeyCode.DOWN || e.getCode() == KeyCode.ENTER) {
                         list.requestFocus();
                     }
                 });
@@ -111,6 +113,17 @@ final class WindowView extends BorderPane {
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("bar");
         return bar;
+    }
+
+    /** What is beside the list is one of those in it. */
+    private void find(String words) {
+        TunnelRow before = list.getSelectionModel().getSelectedItem();
+        found.setPredicate(row -> row.matches(words));
+        if (found.contains(before)) {
+            list.getSelectionModel().select(before);
+        } else if (!found.isEmpty()) {
+            list.getSelectionModel().select(0);
+        }
     }
 
     private Label noticeLine() {

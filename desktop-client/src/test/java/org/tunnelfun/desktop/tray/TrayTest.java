@@ -87,6 +87,16 @@ class TrayTest {
     }
 
     @Test
+    @DisplayName("a name that goes from right to left turns no line around")
+    void rightToLeft() {
+        control.say(Samples.off("שרת", 2001), Samples.off("nas", 2002));
+        tray(() -> host);
+        time.run();
+        assertEquals("\u200e○ שרת\u200e  2001  off", menu.get(2).text());
+        assertEquals("○ nas  2002  off", menu.get(3).text());
+    }
+
+    @Test
     @DisplayName("a reason from the network cannot make the menu wide")
     void bounded() {
         control.say(

@@ -143,6 +143,9 @@ class MainWindowTest {
         robot.push(KeyCode.CONTROL, KeyCode.F);
         robot.write("device-7");
         verifyThat("#tunnels", (ListView<TunnelRow> l) -> l.getItems().size() == 1);
+        verifyThat(".title-3", hasText("device-7"));
+        robot.write("x");
+        verifyThat("Nothing found", isVisible());
         robot.push(KeyCode.ESCAPE);
         verifyThat(
                 "#tunnels", (ListView<TunnelRow> l) -> l.getItems().size() == 11 && l.isFocused());
