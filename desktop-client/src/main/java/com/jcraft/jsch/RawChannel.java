@@ -37,7 +37,7 @@ public final class RawChannel extends Channel {
     public static final int PAYLOAD = 14;
 
     /** For padding, a message authentication code, and a compression that makes data longer. */
-    private static final int MARGIN = 512;
+    static final int MARGIN = 512;
 
     /** Enough for a short visit: a whole packet's room would have to be made and cleared for it. */
     private static final int SMALL = 4 * 1024;

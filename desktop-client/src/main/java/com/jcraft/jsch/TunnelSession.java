@@ -96,6 +96,26 @@ public final class TunnelSession extends Session {
         keepalive(done);
     }
 
+    /**
+     * A way on from this host, which is not open yet.
+     *
+     * @param window bytes that may come before the first {@link JumpChannel#credit}
+     * @param most bytes that may come in one packet
+     */
+    public JumpChannel jump(String host, int port, int window, int most)
+            throws JSchException, IOException {
+        JumpChannel channel = new JumpChannel(door);
+        if (!door.add(channel)) {
+            throw new JSchException("session is down");
+        }
+        channel.init();
+        channel.setLocalWindowSizeMax(window);
+        channel.setLocalPacketSize(most);
+        channel.setHost(host);
+        channel.setPort(port);
+        return channel;
+    }
+
     /** Names of the key exchange and of the ciphers, ours and the server's, once connected. */
     public Negotiated negotiated() {
         return new Negotiated(

@@ -10,20 +10,41 @@ import java.util.Deque;
  * From one thread to another. Java's own pipes fail with "Read end dead" if bytes come while the
  * last reader's thread has ended and the next one has not read yet: a login over a jump host is
  * read by two threads, one after the other.
+ *
+ * <p>Whoever writes never waits: more is asked for only when something was read.
  */
 final class Pipe extends OutputStream {
+
+    /** A packet; what comes in crumbs takes no more memory than what comes in one piece. */
+    private static final int PIECE = 32 * 1024;
+
     private final int limit;
+    private final Credit credit;
     private final Deque<byte[]> pieces = new ArrayDeque<>();
     private final Reader reader = new Reader();
-    private int held;
+
+    /** Of the last piece. */
+    private int filled = PIECE;
+
+    /** Of the first one. */
     private int taken;
+
+    private int held;
+    private int owed;
     private boolean ended;
 
+    /** Asks whoever sends for more. */
+    interface Credit {
+        void ask(int bytes) throws IOException;
+    }
+
     /**
-     * @param limit the bytes that may wait; a writer waits beyond that
+     * @param limit the bytes that may wait, which the sender knows; it is asked for as many as were
+     *     read, some at a time
      */
-    Pipe(int limit) {
+    Pipe(int limit, Credit credit) {
         this.limit = limit;
+        this.credit = credit;
     }
 
     /** The other end. */
@@ -38,19 +59,24 @@ final class Pipe extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-        while (held >= limit && !ended) {
-            await();
-        }
         if (ended) {
             throw new IOException("nobody reads any more");
         }
-        if (length > 0) {
-            byte[] piece = new byte[length];
-            System.arraycopy(bytes, offset, piece, 0, length);
-            pieces.add(piece);
-            held += length;
-            notifyAll();
+        if (length > limit - held) {
+            throw new IOException("more came than was asked for");
         }
+        for (int done = 0; done < length; ) {
+            if (filled == PIECE) {
+                pieces.add(new byte[PIECE]);
+                filled = 0;
+            }
+            int some = Math.min(length - done, PIECE - filled);
+            System.arraycopy(bytes, offset + done, pieces.getLast(), filled, some);
+            filled += some;
+            done += some;
+        }
+        held += length;
+        notifyAll();
     }
 
     /** What waits can still be read. */
@@ -60,27 +86,61 @@ final class Pipe extends OutputStream {
         notifyAll();
     }
 
-    private synchronized int read(byte[] bytes, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
+    private int read(byte[] bytes, int offset, int length) throws IOException {
+        int some;
+        int due;
+        synchronized (this) {
+            if (length == 0) {
+                return 0;
+            }
+            while (held == 0 && !ended) {
+                await();
+            }
+            if (held == 0) {
+                return -1;
+            }
+            some = take(bytes, offset, length);
+            due = due(some);
         }
-        while (pieces.isEmpty() && !ended) {
-            await();
+        if (due > 0) {
+            ask(due);
         }
-        if (pieces.isEmpty()) {
-            return -1;
+        return some;
+    }
+
+    private void ask(int bytes) {
+        try {
+            credit.ask(bytes);
+        } catch (IOException senderIsGone) {
+            close();
         }
-        byte[] piece = pieces.element();
-        int some = Math.min(length, piece.length - taken);
-        System.arraycopy(piece, taken, bytes, offset, some);
+    }
+
+    private int take(byte[] bytes, int offset, int length) {
+        int there = (pieces.size() == 1 ? filled : PIECE) - taken;
+        int some = Math.min(length, there);
+        System.arraycopy(pieces.getFirst(), taken, bytes, offset, some);
         taken += some;
         held -= some;
-        if (taken == piece.length) {
-            pieces.remove();
+        if (taken == PIECE) {
+            pieces.removeFirst();
             taken = 0;
+        } else if (held == 0) {
+            // The same piece anew.
+            taken = 0;
+            filled = 0;
         }
-        notifyAll();
         return some;
+    }
+
+    private int due(int some) {
+        owed += some;
+        if (ended || owed < limit / 4) {
+            return 0;
+        }
+        int due = owed;
+        owed = 0;
+        return due;
     }
 
     private void await() throws IOException {

@@ -1,7 +1,7 @@
 package org.tunnelfun.desktop.ssh;
 
-import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.JumpChannel;
 import com.jcraft.jsch.TunnelSession;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -181,11 +181,8 @@ final class Route {
 
     private static Wire over(TunnelSession session, Wire outer, HostPort next, Duration within)
             throws LoginException, JSchException, IOException {
-        ChannelDirectTCPIP channel =
-                (ChannelDirectTCPIP) session.getStreamForwarder(next.host(), next.port());
-        channel.setLocalWindowSizeMax(WINDOW);
-        channel.setLocalPacketSize(PACKET);
-        Pipe pipe = new Pipe(2 * WINDOW);
+        JumpChannel channel = session.jump(next.host(), next.port(), WINDOW, PACKET);
+        Pipe pipe = new Pipe(WINDOW, channel::credit);
         channel.setOutputStream(pipe);
         OutputStream out = channel.getOutputStream();
         try {

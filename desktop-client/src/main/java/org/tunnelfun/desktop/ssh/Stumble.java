@@ -13,7 +13,7 @@ final class Stumble {
 
     /** Of JSch's package, but ours. */
     private static final String JSCH =
-            "com\\.jcraft\\.jsch\\.(?!AgentDoor|RawChannel|SessionDoor|TunnelSession).+";
+            "com\\.jcraft\\.jsch\\.(?!AgentDoor|JumpChannel|RawChannel|SessionDoor|TunnelSession).+";
 
     private static final String JAVA = "(java|javax|jdk|sun|com\\.sun)\\..+";
 

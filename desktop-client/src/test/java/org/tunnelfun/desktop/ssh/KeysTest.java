@@ -139,8 +139,11 @@ class KeysTest {
             assertRefused(trusting, bare, "names no account");
             Path host = signed(key("ed25519", "", null), authority, "-h", "-n", user);
             assertRefused(trusting, host, "is one for hosts, not for users");
-            Path good = signed(key("ed25519", "", null), authority, "-n", "web," + user);
-            open(server(trusting).withIdentityFile(good)).end();
+            Path good = null;
+            for (String type : List.of("ed25519", "ecdsa", "rsa")) {
+                good = signed(key(type, "", null), authority, "-n", "web," + user);
+                open(server(trusting).withIdentityFile(good)).end();
+            }
             // Nothing is wrong with it, but nobody here knows its authority.
             Failure failure = failure(server(sshd).withIdentityFile(good));
             assertTrue(failure.message().startsWith("the server refused every key"));

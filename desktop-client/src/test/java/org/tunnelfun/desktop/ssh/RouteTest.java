@@ -1,8 +1,10 @@
 package org.tunnelfun.desktop.ssh;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tunnelfun.desktop.ssh.Attempts.LONG;
 import static org.tunnelfun.desktop.ssh.Attempts.bind;
 import static org.tunnelfun.desktop.ssh.Attempts.failure;
 import static org.tunnelfun.desktop.ssh.Attempts.forward;
@@ -13,10 +15,15 @@ import static org.tunnelfun.desktop.ssh.Attempts.server;
 import static org.tunnelfun.desktop.ssh.Attempts.start;
 import static org.tunnelfun.desktop.ssh.Attempts.tunnel;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +40,8 @@ import org.tunnelfun.desktop.config.ServerConfig.StrictHostKeyChecking;
 import org.tunnelfun.desktop.config.ServerEdit;
 import org.tunnelfun.desktop.engine.Failure;
 import org.tunnelfun.desktop.engine.Failure.Kind;
+import org.tunnelfun.desktop.engine.HostKeyPrompt;
+import org.tunnelfun.desktop.engine.SecretPrompt;
 import org.tunnelfun.desktop.engine.SshSession;
 import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.testing.BannerTarget;
@@ -143,6 +152,60 @@ class RouteTest {
             get(told.opened);
             own.kill(own.session());
             assertEquals(Kind.LOST, get(told.ended).kind());
+        }
+    }
+
+    @Test
+    void whoDoesNotReadBehindAJumpHostKeepsNobodyFromWriting() throws Exception {
+        int most = 8 * 1024 * 1024;
+        CompletableFuture<Integer> arrived = new CompletableFuture<>();
+        try (OddServer both =
+                new OddServer(
+                        (visitor, self) -> {
+                            InputStream in = visitor.getInputStream();
+                            CompletableFuture.runAsync(() -> arrived.complete(length(in, most)));
+                            OddServer.say(visitor, "SSH-2.0-Test\r\n");
+                            visitor.getOutputStream().write(new byte[most]);
+                            self.stayOpen();
+                        })) {
+            ServerConfig server =
+                    new Way(config(both())).port(both.port()).jumps(List.of(hop())).server();
+            Means means =
+                    new Means(
+                            HostKeyPrompt.NOBODY,
+                            SecretPrompt.NOBODY,
+                            new ChosenPorts(Optional.empty()));
+            Lifeline lifeline = new Lifeline();
+            Identities keys = Keys.inFiles(server, means.passphrases);
+            Wire wire = new Route(tunnel(server), keys, means, lifeline).open();
+            try {
+                // As much as may wait is there.
+                await().atMost(LONG).until(() -> wire.traffic().bytesHeard() >= most / 4);
+                CompletableFuture.runAsync(() -> write(wire.out(), most));
+                assertEquals(most, get(arrived));
+                // And the rest comes when that is read.
+                assertEquals(
+                        most, get(CompletableFuture.supplyAsync(() -> length(wire.in(), most))));
+            } finally {
+                lifeline.cut();
+            }
+        }
+    }
+
+    private static int length(InputStream in, int most) {
+        try {
+            return in.readNBytes(most).length;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(OutputStream out, int length) {
+        try {
+            out.write(new byte[length]);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
