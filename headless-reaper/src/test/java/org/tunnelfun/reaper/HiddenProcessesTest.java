@@ -114,6 +114,30 @@ class HiddenProcessesTest {
         assertTrue(stale.lives());
     }
 
+    /**
+     * As in a container that was given the machine's {@code /proc}: what is read there under a pid
+     * is one process, and a signal to that pid goes to another one.
+     */
+    @Test
+    @Requires({Need.LINUX, Need.ROOT})
+    void whereProcIsThatOfOtherPidsItReportsOnly() throws IOException {
+        Forwarded stale = stale();
+        String namesake =
+                "echo %d > /proc/sys/kernel/ns_last_pid; sleep 300 & \"$@\"; code=$?;"
+                        + " kill -0 %d && echo namesake lives >&2; exit $code";
+        String script = namesake.formatted(stale.session() - 1, stale.session());
+        try (ReaperProcess reaper = new ReaperProcess("unshare", "-pf", "sh", "-c", script, "sh")) {
+            ReaperProcess.Result result =
+                    reaper.run("sweep", "--json", "--timeout", "1", "--ports", "" + stale.port());
+            assertTrue(result.err().contains("namesake lives"), result.err());
+            JsonObject spared = result.says(stale.port(), "silent", "spared");
+            String reason = spared.get("reason").getAsString();
+            assertTrue(reason.contains("another pid namespace"), reason);
+            assertEquals(1, result.code());
+        }
+        assertTrue(stale.lives());
+    }
+
     /** Its parent is stopped and cannot ask how it ended. */
     @Test
     void aSessionThatRemainsAsAZombieHasFreedItsPort() throws IOException {

@@ -64,13 +64,15 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Finding rights() {
         Rights rights = Rights.read(new ProcFs(PROC));
-        return rights.missing().isEmpty()
+        return rights.note().isEmpty()
                 ? new Finding(Level.OK, "rights", "sees and may end every session", "")
                 : new Finding(
                         Level.WRONG,
                         "rights",
                         rights.note(),
-                        "sudo tunnelfun-reaper install --ports 2000-2099");
+                        rights.ownPids()
+                                ? "sudo tunnelfun-reaper install --ports 2000-2099"
+                                : "run it outside of the container");
     }
 
     private static Finding limits(ReaperConfig config) {

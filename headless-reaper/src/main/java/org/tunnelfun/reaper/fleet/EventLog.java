@@ -3,10 +3,13 @@ package org.tunnelfun.reaper.fleet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -97,7 +100,9 @@ public final class EventLog {
         if (Duration.between(touched, at).abs().compareTo(TOUCH) >= 0 && Files.exists(file)) {
             touched = at;
             try {
-                Files.setLastModifiedTime(file, FileTime.from(at));
+                Files.getFileAttributeView(
+                                file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setTimes(FileTime.from(at), null, null);
             } catch (IOException e) {
                 LOG.debug("{} cannot be touched: {}", file, e.toString());
             }
@@ -123,20 +128,25 @@ public final class EventLog {
     private void append(String lines) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                // A FIFO that nobody reads would keep the sweeps waiting.
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                // A FIFO that nobody reads would keep the sweeps waiting; and by a link the
+                // account of the service could have root write to root's files.
                 throw new IOException("it is no ordinary file");
             }
             boolean full = Files.exists(file) && Files.size(file) + lines.length() > maxBytes;
             if (full) {
                 rotate();
             }
+            if (!Files.exists(file)) {
+                create();
+            }
             Files.writeString(
                     file,
                     full ? alive + lines : lines,
                     StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    StandardOpenOption.APPEND,
+                    LinkOption.NOFOLLOW_LINKS);
             problem = "";
         } catch (IOException e) {
             // Said once for each kind of trouble, not in every sweep of a month.
@@ -144,6 +154,21 @@ public final class EventLog {
                 LOG.warn("events cannot be written to {}: {}", file, e.toString());
             }
             problem = e.toString();
+        }
+    }
+
+    /** Who is where is nobody's business who has not the token either, whatever the umask is. */
+    private void create() throws IOException {
+        boolean posix =
+                Files.getFileStore(file.toAbsolutePath().getParent())
+                        .supportsFileAttributeView("posix");
+        if (posix) {
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-r-----")));
+        } else {
+            Files.createFile(file);
         }
     }
 

@@ -34,6 +34,11 @@ public final class ProcFs {
         return root;
     }
 
+    /** Our own pid, as this {@code /proc} counts. */
+    public Optional<String> self() {
+        return link(root.resolve("self"));
+    }
+
     /** All pids at this moment. */
     public int[] pids() {
         String[] names = root.toFile().list();

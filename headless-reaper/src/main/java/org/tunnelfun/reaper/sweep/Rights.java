@@ -14,8 +14,11 @@ import org.tunnelfun.reaper.proc.ProcFs;
  * @param see whether it can look at any process
  * @param kill whether it can signal any process
  * @param missing the names of the capabilities that it lacks
+ * @param ownPids whether the pids that it reads are those that its signals go to
  */
-public record Rights(int uid, boolean see, boolean kill, List<String> missing) {
+public record Rights(int uid, boolean see, boolean kill, List<String> missing, boolean ownPids) {
+    private static final String OTHER_PIDS = "this /proc belongs to another pid namespace";
+
     private static final int DAC_READ_SEARCH = 2;
     private static final int KILL = 5;
     private static final int SYS_PTRACE = 19;
@@ -34,7 +37,11 @@ public record Rights(int uid, boolean see, boolean kill, List<String> missing) {
         boolean trace = has(effective, SYS_PTRACE, "CAP_SYS_PTRACE", missing);
         boolean search = has(effective, DAC_READ_SEARCH, "CAP_DAC_READ_SEARCH", missing);
         boolean kill = has(effective, KILL, "CAP_KILL", missing);
-        return new Rights(uid, trace && search, kill, List.copyOf(missing));
+        // In a container that was given the machine's /proc, a pid that is read there names a
+        // process that is not seen, and a signal to it goes to another one.
+        String self = String.valueOf(ProcessHandle.current().pid());
+        boolean own = proc.self().filter(self::equals).isPresent();
+        return new Rights(uid, trace && search, kill, List.copyOf(missing), own);
     }
 
     private static boolean has(long effective, int bit, String name, List<String> missing) {
@@ -47,6 +54,9 @@ public record Rights(int uid, boolean see, boolean kill, List<String> missing) {
 
     /** What is missing for a signal to this holder, or empty. */
     public String missingFor(Holder holder) {
+        if (!ownPids) {
+            return OTHER_PIDS;
+        }
         boolean mine = holder.uid() == uid && holder.kind() != Holder.Kind.UNSEEN;
         if (mine || missing.isEmpty()) {
             return "";
@@ -59,6 +69,9 @@ public record Rights(int uid, boolean see, boolean kill, List<String> missing) {
 
     /** A sentence about all that is missing, or empty. */
     public String note() {
+        if (!ownPids) {
+            return "sessions are reported only: " + OTHER_PIDS;
+        }
         return missing.isEmpty()
                 ? ""
                 : (see

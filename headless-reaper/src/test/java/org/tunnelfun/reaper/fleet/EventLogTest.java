@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -168,6 +172,31 @@ class EventLogTest {
         EventLog log = new EventLog(fifo, 1000, 1);
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> log.add(event()));
         assertEquals(1, log.newest().size());
+    }
+
+    /** Run by hand, root writes to the folder of the service's account. */
+    @Test
+    @Requires(Need.LINUX)
+    void aLinkInTheFilesPlaceLeadsToNobodysFile() throws IOException {
+        Path other = Files.writeString(folder.resolve("passwd"), "root:x:0:0::/:/bin/sh\n");
+        FileTime before = FileTime.from(NOON);
+        Files.setLastModifiedTime(other, before);
+        Path link = Files.createSymbolicLink(folder.resolve("events.jsonl"), other);
+        EventLog log = new EventLog(link, 1000, 1);
+        log.add(event());
+        log.swept(NOON.plusSeconds(3600), IntStream.of(2001));
+        assertEquals("root:x:0:0::/:/bin/sh\n", Files.readString(other));
+        assertEquals(before, Files.getLastModifiedTime(other));
+        assertEquals(1, log.newest().size());
+    }
+
+    @Test
+    @Requires(Need.LINUX)
+    void whoHasNotTheTokenCannotReadTheFleetFromTheFileEither() throws IOException {
+        Path file = folder.resolve("state/events.jsonl");
+        new EventLog(file, 1000, 1).add(event());
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
+        assertEquals("rw-r-----", PosixFilePermissions.toString(mode));
     }
 
     @Test

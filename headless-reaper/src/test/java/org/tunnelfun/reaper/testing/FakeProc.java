@@ -14,7 +14,9 @@ public final class FakeProc {
     /** An empty one: a kernel without processes. */
     public FakeProc(Path root) throws IOException {
         this.root = root;
-        Files.createDirectories(root.resolve("self/net"));
+        Path self = Path.of(String.valueOf(ProcessHandle.current().pid()));
+        Files.createDirectories(root.resolve(self).resolve("net"));
+        Files.createSymbolicLink(root.resolve("self"), self);
         Files.writeString(root.resolve("stat"), "cpu 1 2 3\nbtime 1700000000\n");
         Files.writeString(root.resolve("self/net/tcp"), "  sl  local_address ...\n");
         Files.writeString(root.resolve("self/net/tcp6"), "  sl  local_address ...\n");
