@@ -1,6 +1,7 @@
 package org.tunnelfun.desktop.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,7 +90,19 @@ public final class Service implements AutoCloseable {
 
     private static Optional<Service> start(
             AppPaths paths, Instance instance, Supplier<Service> made) throws IOException {
-        Optional<SingleInstance> lock = SingleInstance.acquire(instance);
+        Optional<SingleInstance> lock;
+        try {
+            lock = SingleInstance.acquire(instance);
+        } catch (IOException e) {
+            if (!readOnly(instance.state())) {
+                throw e;
+            }
+            // A card that wore out is mounted so: whoever is to copy it comes through a tunnel.
+            LOG.warn(
+                    "{} is read-only: no status, no commands, nothing that keeps a second one away",
+                    instance.state());
+            return Optional.of(made.get());
+        }
         if (lock.isEmpty()) {
             return Optional.empty();
         }
@@ -101,6 +114,18 @@ public final class Service implements AutoCloseable {
             LOG.warn("no status and no commands for {}: {}", instance.what(), e.toString());
         }
         return Optional.of(service);
+    }
+
+    private static boolean readOnly(Path folder) {
+        Path there = folder.toAbsolutePath();
+        while (Files.notExists(there)) {
+            there = there.getParent();
+        }
+        try {
+            return Files.getFileStore(there).isReadOnly();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

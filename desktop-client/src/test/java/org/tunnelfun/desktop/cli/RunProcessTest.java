@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.tunnelfun.desktop.app.Instance;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FreePort;
 import org.tunnelfun.desktop.testing.Loopback;
@@ -251,29 +250,18 @@ class RunProcessTest extends ProcessCase {
     }
 
     @Test
-    void whereItsRecordCannotBeWrittenTheTunnelIsUpAllTheSame() throws IOException {
-        Instance which = Instance.ofState(home.resolve("state"));
-        Files.createDirectories(which.info());
-        try (ClientProcess client = ClientProcess.start(home, likeSsh())) {
-            client.awaitLog("no status and no commands for " + which.what());
-            client.awaitLog("state=UP proof=proven port=" + port);
-            assertEquals(75, ClientProcess.run(home, likeSsh()).exitCode());
-        }
-    }
-
-    @Test
-    void outputThatCannotBeWrittenIsAFailure() throws IOException {
-        List<String> full = List.of("sh", "-c", "exec \"$@\" >/dev/full", "sh");
-        try (ClientProcess client =
-                ClientProcess.start(home, full, Map.of(), List.of(), "check", "--schema")) {
-            assertEquals(1, client.exitCode());
-            assertTrue(client.err().contains("could not be written"), client.err());
-        }
-        List<String> taken = List.of("bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "bash");
-        try (ClientProcess client =
-                ClientProcess.start(home, taken, Map.of(), List.of(), "check", "--schema")) {
-            assertEquals(0, client.exitCode());
-            assertEquals("", client.err(), "a reader that has enough is no failure");
+    void sixteenForwardsOfOneTunnelAreProvenEach() throws IOException {
+        List<Integer> ports = Stream.generate(FreePort::next).limit(16).toList();
+        List<String> line = new ArrayList<>(List.of(likeSsh()));
+        ports.forEach(p -> line.add(1, "-R" + p + ":localhost:" + target.port()));
+        try (ClientProcess client = ClientProcess.start(home, line.toArray(String[]::new))) {
+            client.awaitLog("state=UP proof=proven");
+            for (int each : ports) {
+                assertEquals(BannerTarget.BANNER, Loopback.banner(each));
+            }
+            JsonObject status = status("--state-dir", home.resolve("state").toString());
+            assertEquals(17, status.getAsJsonArray("forwards").size());
+            assertEquals(1, status.get("logins").getAsInt());
         }
     }
 
