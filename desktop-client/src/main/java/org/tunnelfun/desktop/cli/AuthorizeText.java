@@ -2,6 +2,7 @@ package org.tunnelfun.desktop.cli;
 
 import java.util.stream.Collectors;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
+import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
@@ -13,8 +14,7 @@ final class AuthorizeText {
     static String of(TunnelConfig tunnel, String withoutShell, String forced) {
         String user = tunnel.server().user();
         return """
-               Tunnel %1$s, account %2$s on %3$s. Choose one of the two lines.
-               The commands are for root on the server.
+               %1$s
 
                (a) An account that can run nothing: forwards only. A port that a stale
                    session holds is freed by tunnelfun-reaper, or by sshd after a while.
@@ -46,15 +46,15 @@ final class AuthorizeText {
                    ClientAliveCountMax 3
 
                To prove that a command, another port and another target are refused:
-                   tunnelfun doctor %13$s --prove
+                   tunnelfun doctor %3$s --prove
                To revoke the device: delete its line, then end its session, whose process
                this names:
                    %12$s
                """
                 .formatted(
-                        tunnel.name(),
+                        head(tunnel),
                         user,
-                        tunnel.server().host(),
+                        TunnelArguments.of(tunnel),
                         AuthorizedKeys.SCRIPT_FILE,
                         folder(user),
                         withoutShell,
@@ -63,8 +63,17 @@ final class AuthorizeText {
                         AuthorizedKeys.script(),
                         account(user, "/usr/sbin/nologin"),
                         account(user, "/bin/sh"),
-                        holders(tunnel),
-                        TunnelArguments.of(tunnel));
+                        holders(tunnel));
+    }
+
+    private static String head(TunnelConfig tunnel) {
+        String head =
+                "Tunnel %s, account %s on %s. Choose one of the two lines. The commands are for root"
+                        + " on the server.";
+        ServerConfig server = tunnel.server();
+        return String.join(
+                "\n",
+                Lines80.wrap(head.formatted(tunnel.name(), server.user(), server.host()), 80));
     }
 
     private static String account(String user, String shell) {

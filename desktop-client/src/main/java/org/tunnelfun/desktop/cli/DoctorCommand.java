@@ -66,7 +66,8 @@ final class DoctorCommand implements Callable<Integer> {
         boolean well = true;
         for (TunnelConfig tunnel : tunnels) {
             if (!json) {
-                out().println(tunnel.name() + ": " + tunnel.server().address());
+                String head = tunnel.name() + ": " + tunnel.server().address();
+                Lines80.wrap(head, 80).forEach(out()::println);
             }
             Doctor doctor =
                     new Doctor(client, tunnel, forward -> held(tunnel, forward), this::print);

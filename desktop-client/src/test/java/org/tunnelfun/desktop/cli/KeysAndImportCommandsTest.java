@@ -42,6 +42,13 @@ class KeysAndImportCommandsTest {
         assertTrue(out.toString().contains(",command=\"exec /usr/local/lib/tunnelfun/session\" "));
         assertTrue(
                 out.toString().contains("useradd --create-home --shell /usr/sbin/nologin tunnel"));
+
+        out.getBuffer().setLength(0);
+        String server = "user@" + "a".repeat(60) + ".example.org";
+        assertEquals(0, execute("authorize", "-R2000:localhost:22", "-i", "" + key, server));
+        assertTrue(
+                out.toString().lines().takeWhile(l -> !l.isBlank()).allMatch(l -> l.length() <= 80),
+                out::toString);
     }
 
     @Test
