@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.reaper.testing.Listeners;
 import org.tunnelfun.reaper.testing.Need;
+import org.tunnelfun.reaper.testing.RealSshd;
 import org.tunnelfun.reaper.testing.ReaperProcess;
 import org.tunnelfun.reaper.testing.Requires;
 import org.tunnelfun.reaper.testing.Tools;
@@ -230,18 +231,22 @@ class RunningReaperHttpTest extends RunningReaper {
     }
 
     @Test
-    void aPortThatWasTakenIsServedAfterAReloadOnceItIsFree() throws Exception {
+    void whoTookThePortFirstIsNamedUntilItIsFreeAndThenItIsServed() throws Exception {
+        String note = "no HTTP on 127.0.0.1";
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             http = taken.getLocalPort();
-            config(600);
+            config(1);
             Tools.signal("HUP", running.pid());
-            await().atMost(PATIENCE).until(() -> reaper.said().contains("no HTTP on 127.0.0.1"));
+            await().atMost(PATIENCE).until(() -> reaper.said().contains(note));
+            String us = " by java " + ProcessHandle.current().pid() + " of " + RealSshd.self();
+            assertTrue(reaper.said().contains(us), reaper.said());
+            await().atMost(PATIENCE).until(() -> ask("status", "--json").out().contains(us));
         }
-        assertTrue(reaper.said().contains("systemctl reload tunnelfun-reaper"), reaper.said());
-        Tools.signal("HUP", running.pid());
         await().atMost(PATIENCE)
                 .until(() -> reaper.said().contains("INFO HTTP on 127.0.0.1:" + http));
         assertEquals(200, send("GET", "/").statusCode());
+        assertFalse(ask("status", "--json").out().contains(note));
+        assertEquals(2, reaper.said().split(note, -1).length, reaper.said());
     }
 
     private String raw(String request) throws IOException {

@@ -16,7 +16,7 @@ public final class Desk {
     private final Fleet fleet;
     private final EventLog events;
     private final Supplier<ReaperConfig> config;
-    private final List<String> notes;
+    private final Supplier<List<String>> notes;
     private final Rechecks rechecks;
 
     /** Answers from these. */
@@ -25,12 +25,12 @@ public final class Desk {
             EventLog events,
             Reaper reaper,
             Supplier<ReaperConfig> config,
-            List<String> notes,
+            Supplier<List<String>> notes,
             Time time) {
         this.fleet = fleet;
         this.events = events;
         this.config = config;
-        this.notes = List.copyOf(notes);
+        this.notes = notes;
         this.rechecks = new Rechecks(reaper, fleet, time);
     }
 
@@ -39,7 +39,7 @@ public final class Desk {
     }
 
     String fleet() {
-        return Answers.fleet(fleet.snapshot(), config.get(), notes);
+        return Answers.fleet(fleet.snapshot(), config.get(), notes.get());
     }
 
     String metrics() {

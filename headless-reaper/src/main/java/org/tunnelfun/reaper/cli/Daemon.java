@@ -7,13 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tunnelfun.reaper.api.ControlSocket;
 import org.tunnelfun.reaper.api.Desk;
-import org.tunnelfun.reaper.api.HttpApi;
 import org.tunnelfun.reaper.api.Token;
-import org.tunnelfun.reaper.config.ReaperConfig;
 import org.tunnelfun.reaper.fleet.EventJson;
 import org.tunnelfun.reaper.fleet.EventLog;
 import org.tunnelfun.reaper.fleet.Fleet;
@@ -36,10 +35,10 @@ final class Daemon implements AutoCloseable {
     private final Desk desk;
     private final Token token;
     private final Wiring wiring;
+    private final WebDoor web;
+    private final List<String> standing;
     private final Time time;
     private Optional<ControlSocket> socket = Optional.empty();
-    private Optional<HttpApi> http = Optional.empty();
-    private Optional<ReaperConfig.Listen> listening = Optional.empty();
     private List<String> told = List.of();
     private volatile long lastSweep;
 
@@ -52,10 +51,17 @@ final class Daemon implements AutoCloseable {
         Instant now = time.now();
         this.fleet = new Fleet(now, events.past(config.get().ports(), now), config.get());
         this.reaper = new Reaper(wiring.sweep(), config, time, this::done);
-        List<String> notes = wiring.notes(config.get().ports().size());
-        notes.forEach(LOG::warn);
-        this.desk = new Desk(fleet, events, reaper, config, notes, time);
+        this.standing = wiring.notes(config.get().ports().size());
+        standing.forEach(LOG::warn);
+        this.desk = new Desk(fleet, events, reaper, config, this::notes, time);
         this.token = new Token(tokenFile);
+        this.web = new WebDoor(config, desk, token, time);
+    }
+
+    private List<String> notes() {
+        return Stream.concat(standing.stream(), Stream.of(web.problem()))
+                .filter(note -> !note.isEmpty())
+                .toList();
     }
 
     /** Opens the doors that can be opened; sweeping matters more than being asked. */
@@ -76,31 +82,7 @@ final class Daemon implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("no token, so the fleet is not shown over HTTP: {}", e.toString());
         }
-        listen();
-    }
-
-    private synchronized void listen() {
-        Optional<ReaperConfig.Listen> wanted = config.get().listen();
-        if (wanted.equals(listening)) {
-            return;
-        }
-        http.ifPresent(HttpApi::close);
-        http = Optional.empty();
-        // Set only where it does listen: a reload tries again what failed.
-        listening = Optional.empty();
-        if (wanted.isPresent()) {
-            try {
-                http = Optional.of(new HttpApi(wanted.get(), desk, token, Path.of("/proc"), time));
-                listening = wanted;
-                LOG.info("HTTP on {}", wanted.get());
-            } catch (IOException e) {
-                LOG.warn(
-                        "no HTTP on {}: {}; once the port is free: systemctl reload"
-                                + " tunnelfun-reaper (or send HUP)",
-                        wanted.get(),
-                        e.toString());
-            }
-        }
+        web.open();
     }
 
     /** Sweeps until a signal says stop. */
@@ -119,7 +101,7 @@ final class Daemon implements AutoCloseable {
 
     private synchronized void reload() {
         config.reload();
-        listen();
+        web.open();
         reaper.wake();
     }
 
@@ -161,11 +143,14 @@ final class Daemon implements AutoCloseable {
                             .mapToInt(PortReport::port));
         }
         events.add(changes);
+        if (full) {
+            web.open();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        http.ifPresent(HttpApi::close);
+        web.close();
         if (socket.isPresent()) {
             socket.get().close();
         }
