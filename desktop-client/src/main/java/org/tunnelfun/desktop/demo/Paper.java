@@ -6,12 +6,14 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prints the demo in 80 columns, with colours where a terminal wants them. */
 final class Paper {
 
     private static final int WIDTH = 78;
     private static final String INDENT = "     ";
+    private static final int QUOTED = WIDTH - INDENT.length() - 2;
 
     private final PrintStream out;
     private final boolean colours;
@@ -74,7 +76,19 @@ final class Paper {
 
     /** What another program printed. */
     void quote(String text) {
-        text.lines().limit(20).forEach(line -> out.println(INDENT + "  " + dim(cut(line))));
+        text.lines()
+                .limit(20)
+                .flatMap(Paper::quotable)
+                .forEach(line -> out.println(INDENT + "  " + dim(cut(line))));
+    }
+
+    /** What was made for the whole width goes on below, under its own beginning. */
+    private static Stream<String> quotable(String line) {
+        if (line.length() <= QUOTED) {
+            return Stream.of(line);
+        }
+        String before = " ".repeat(Math.min(10, line.length() - line.stripLeading().length()));
+        return wrap(line, QUOTED - before.length()).stream().map(part -> before + part);
     }
 
     /** One mark for each visit of the port: did it answer? */
@@ -118,8 +132,7 @@ final class Paper {
 
     private static String cut(String line) {
         String safe = line.replaceAll("\\p{Cntrl}", " ").stripTrailing();
-        int most = WIDTH - INDENT.length() - 2;
-        return safe.length() <= most ? safe : safe.substring(0, most - 1) + "~";
+        return safe.length() <= QUOTED ? safe : safe.substring(0, QUOTED - 1) + "~";
     }
 
     static List<String> wrap(String text, int width) {

@@ -27,6 +27,14 @@ class PaperTest {
     }
 
     @Test
+    void ofWhatAnotherProgramPrintedForTheWholeWidthNoWordIsLost() {
+        paper.quote("note: " + "who ".repeat(18).strip() + "\n      indented");
+        assertEquals(18, text().split("who", -1).length - 1, text());
+        assertFalse(text().contains("~"), text());
+        assertTrue(text().contains("      indented"), text());
+    }
+
+    @Test
     void whatOtherProgramsSayCannotSteerTheTerminal() {
         paper.quote("evil \033[2Jscreen");
         paper.event(0, Paper.Mood.BAD, "evil \033[2Jreason\u0007");
