@@ -34,7 +34,18 @@ final class SshConfig {
      * @param arguments without quotes
      * @param place file and line, for people
      */
-    record Option(String key, List<String> arguments, String place) {}
+    record Option(String key, List<String> arguments, String place) {
+
+        /** The same with {@code ~} for the other names that ssh has for the user's folder. */
+        Option atHome() {
+            return new Option(
+                    key,
+                    arguments.stream()
+                            .map(a -> a.replaceFirst("^(%d|\\$\\{HOME\\})(?=/)", "~"))
+                            .toList(),
+                    place);
+        }
+    }
 
     /** Options by plain host name, in the file's order; the first of a key counts, as for ssh. */
     final Map<String, List<Option>> hosts = new LinkedHashMap<>();

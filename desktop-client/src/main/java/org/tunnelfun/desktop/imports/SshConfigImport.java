@@ -48,16 +48,23 @@ public final class SshConfigImport {
     private void host(String name, List<SshConfig.Option> options) {
         List<Forward> forwards = new ArrayList<>();
         Map<String, SshConfig.Option> first = new LinkedHashMap<>();
+        List<SshConfig.Option> keys = new ArrayList<>();
         for (SshConfig.Option o : options) {
             if (o.key().equals("remoteforward")) {
                 forward(o).ifPresent(forwards::add);
-            } else {
-                first.putIfAbsent(o.key(), o);
+                continue;
+            }
+            SshConfig.Option before = first.putIfAbsent(o.key(), o);
+            boolean other = before != null && !before.arguments().equals(o.arguments());
+            if (other && o.key().equals("identityfile")) {
+                keys.add(o);
             }
         }
         if (forwards.isEmpty()) {
             return;
         }
+        // Of other options the first counts; of these, ssh tries each.
+        keys.forEach(o -> left.add(o.place() + ": identityfile: only the first is taken"));
         try {
             Map<String, Object> staleness = new LinkedHashMap<>();
             ServerConfig server = server(name, first, staleness);
@@ -107,6 +114,10 @@ public final class SshConfigImport {
                                         Math.min(3_600L, Long.parseLong(v))));
         Optional<String> jump =
                 value(options, "proxyjump").filter(j -> !j.equalsIgnoreCase("none"));
+        SshConfig.Option files = options.get("userknownhostsfile");
+        if (files != null && files.arguments().size() > 1) {
+            left.add(files.place() + ": userknownhostsfile: only the first is taken");
+        }
         Optional<String> known = file(options, "userknownhostsfile");
         Optional<String> checking = option(options, "stricthostkeychecking", "yes|ask|accept-new");
         Optional<String> identity = file(options, "identityfile");
@@ -135,7 +146,8 @@ public final class SshConfigImport {
 
     /** A file; ssh's words for none, and the file that forgets, stay and are reported. */
     private static Optional<String> file(Map<String, SshConfig.Option> options, String key) {
-        return option(options, key, "(?!(none|/dev/null)$).*");
+        options.computeIfPresent(key, (any, o) -> o.atHome());
+        return option(options, key, "(?!(none|/dev/null)$)(?!.*\\$\\{).*");
     }
 
     private static Optional<String> option(

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunnelfun.desktop.config.ConfigFile;
+import org.tunnelfun.desktop.config.Home;
+import org.tunnelfun.desktop.config.ServerConfig;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
 class ImportTest {
@@ -95,6 +97,39 @@ class ImportTest {
     void whatIsNotUnderstoodIsNamed(String yaml, String error) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> OriginalYaml.read(yaml));
         assertTrue(e.getMessage().contains(error), e::getMessage);
+    }
+
+    @Test
+    void filesOfSshAreNamedAsSshNamesThemAndThoseThatHaveNoPlaceAreReported() throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("config"),
+                        """
+                        Host a
+                          IdentityFile ${HOME}/.ssh/a
+                          IdentityFile ${HOME}/.ssh/a
+                          IdentityFile ~/.ssh/second
+                          UserKnownHostsFile %d/known ~/.ssh/known2
+                          RemoteForward 2001 localhost:22
+                        Host b
+                          IdentityFile ${KEYS}/b
+                          RemoteForward 2002 localhost:22
+                        Host c
+                          IdentityFile ~/.ssh/c
+                          IdentityFile ~/.ssh/d
+                        """);
+        Imported imported = SshConfigImport.read(file);
+        List<TunnelConfig> tunnels = reread(imported);
+        ServerConfig a = tunnels.get(0).server();
+        assertEquals(Optional.of(Home.expand("~/.ssh/a")), a.identityFile());
+        assertEquals(Home.expand("~/known"), a.knownHostsFile());
+        assertEquals(Optional.empty(), tunnels.get(1).server().identityFile());
+        assertEquals(
+                List.of(
+                        file + ":4: identityfile: only the first is taken",
+                        file + ":5: userknownhostsfile: only the first is taken",
+                        file + ":8: identityfile has no counterpart"),
+                imported.left());
     }
 
     @Test
