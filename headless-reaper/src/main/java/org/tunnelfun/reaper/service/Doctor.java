@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.tunnelfun.reaper.config.Ports;
 import org.tunnelfun.reaper.proc.Holder;
 import org.tunnelfun.reaper.proc.ProcFs;
@@ -17,6 +19,11 @@ import org.tunnelfun.reaper.report.ReportJson;
 
 /** Looks at the machine as the reaper needs it. Changes nothing. */
 public final class Doctor {
+    private static final Ports EVERY_PORT = Ports.parse("1-65535");
+
+    /** Of the ports that are not watched. */
+    private static final int SHOWN = 10;
+
     private final Path proc;
     private final Path passwd;
     private final Ports ports;
@@ -32,7 +39,13 @@ public final class Doctor {
     public List<Finding> examine(Optional<Path> sshd) {
         List<Finding> all = new ArrayList<>(sshd(sshd));
         all.add(ephemeral());
-        all.addAll(accounts());
+        List<Holder> sessions =
+                new Sessions(proc, passwd)
+                        .observe(EVERY_PORT, true).holders().stream()
+                                .filter(h -> h.kind() == Holder.Kind.SESSION)
+                                .toList();
+        all.addAll(accounts(sessions));
+        unwatched(sessions).ifPresent(all::add);
         return all;
     }
 
@@ -95,13 +108,12 @@ public final class Doctor {
     }
 
     /** An account that only forwards needs no shell, and is worth less to a thief without one. */
-    private List<Finding> accounts() {
+    private List<Finding> accounts(List<Holder> sessions) {
         Users users = new Users(passwd);
         Map<Integer, String> owners = new TreeMap<>();
-        new Sessions(proc, passwd)
-                .observe(ports, true).holders().stream()
-                        .filter(h -> h.kind() == Holder.Kind.SESSION)
-                        .forEach(h -> owners.put(h.uid(), h.owner()));
+        sessions.stream()
+                .filter(h -> h.listeners().stream().anyMatch(l -> ports.contains(l.port())))
+                .forEach(h -> owners.put(h.uid(), h.owner()));
         List<Finding> all = new ArrayList<>();
         owners.forEach(
                 (uid, said) ->
@@ -110,6 +122,32 @@ public final class Doctor {
                                         .map(this::account)
                                         .orElseGet(() -> unlisted(uid, said))));
         return all;
+    }
+
+    /** A device may have a port that nobody thought of; nothing is probed or ended there. */
+    private Optional<Finding> unwatched(List<Holder> sessions) {
+        SortedMap<Integer, String> others = new TreeMap<>();
+        for (Holder session : sessions) {
+            session.listeners().stream()
+                    .map(Holder.Listener::port)
+                    .filter(port -> !ports.contains(port))
+                    .forEach(port -> others.put(port, ReportJson.word(session.owner())));
+        }
+        String list =
+                others.entrySet().stream()
+                        .limit(SHOWN)
+                        .map(other -> other.getKey() + " (" + other.getValue() + ")")
+                        .collect(Collectors.joining(", "));
+        String more = others.size() > SHOWN ? " and " + (others.size() - SHOWN) + " more" : "";
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Finding.ok(
+                                "not watched",
+                                "sshd sessions also hold "
+                                        + list
+                                        + more
+                                        + "; nothing is done there"));
     }
 
     /** The name is what the process says of itself, and must not get into a command. */

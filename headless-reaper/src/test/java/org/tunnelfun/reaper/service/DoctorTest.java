@@ -1,6 +1,7 @@
 package org.tunnelfun.reaper.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -115,6 +116,35 @@ class DoctorTest {
         assertEquals(Level.ADVICE, about("account root", all).level());
         assertTrue(about("account anna", all).mend().contains("nologin anna"));
         assertEquals(Level.OK, about("account tunnel", all).level());
+    }
+
+    @Test
+    void portsThatSessionsHoldAndNobodyWatchesAreShown() throws IOException {
+        FakeProc proc = new FakeProc(folder.resolve("proc"));
+        Path passwd = folder.resolve("passwd");
+        Files.writeString(passwd, "anna:x:1000:1000::/home/anna:/usr/sbin/nologin\n");
+        proc.process(2000, 1, "sshd", "sshd: anna", 1000).listener(2000, 5, 2000, 92_000);
+        proc.process(3000, 1, "nginx", "nginx", 0).listener(3000, 5, 8080, 93_000);
+        assertTrue(examine(proc, passwd).stream().noneMatch(f -> f.what().equals("not watched")));
+        for (int i = 0; i < 12; i++) {
+            proc.listener(2000, 6 + i, 3100 - i, 94_000 + i);
+        }
+        Finding shown = about("not watched", examine(proc, passwd));
+        assertEquals(Level.OK, shown.level());
+        assertTrue(shown.text().contains("3089 (anna), 3090 (anna), "), shown.text());
+        assertTrue(shown.text().contains("3098 (anna) and 2 more"), shown.text());
+        assertFalse(shown.text().contains("8080"), shown.text());
+        // Who holds none that is watched is no device's account.
+        Ports others = Ports.parse("4000");
+        List<Finding> none =
+                new Doctor(proc.root(), passwd, others)
+                        .examine(Optional.of(Path.of("/nowhere/sshd")));
+        assertTrue(none.stream().noneMatch(f -> f.what().startsWith("account ")), "" + none);
+    }
+
+    private static List<Finding> examine(FakeProc proc, Path passwd) {
+        return new Doctor(proc.root(), passwd, Ports.parse("2000-2009"))
+                .examine(Optional.of(Path.of("/nowhere/sshd")));
     }
 
     /** Anybody may call his program sshd, and write into its title what root is to paste. */
