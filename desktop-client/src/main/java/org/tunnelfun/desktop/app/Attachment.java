@@ -53,7 +53,10 @@ final class Attachment implements AutoCloseable {
         }
         return "Another process"
                 + pid.map(p -> " (tunnelfun run, pid " + p + ")").orElse("")
-                + " keeps the tunnels; this window shows and steers them.";
+                + " keeps the tunnels"
+                + (statuses.isEmpty()
+                        ? ", and nothing is heard from it."
+                        : "; this window shows and steers them.");
     }
 
     @Override

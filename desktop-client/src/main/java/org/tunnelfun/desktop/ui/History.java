@@ -65,6 +65,16 @@ public final class History {
         addSample(status, now);
     }
 
+    /** Nothing more is known from {@code now} on: whoever told of it is gone. */
+    void end(Instant now) {
+        forgetAfter(now);
+        Span last = spans.peekLast();
+        if (last != null && last.until() == null) {
+            spans.removeLast();
+            spans.add(new Span(last.from(), now, last.level(), last.reason()));
+        }
+    }
+
     /** Where the clock was set back, what came "later" would stand across what comes now. */
     private void forgetAfter(Instant now) {
         while (!spans.isEmpty() && spans.peekLast().from().isAfter(now)) {

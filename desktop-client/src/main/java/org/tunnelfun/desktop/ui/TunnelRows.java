@@ -22,6 +22,9 @@ import org.tunnelfun.desktop.engine.TunnelStatus;
  */
 public final class TunnelRows {
 
+    /** Histories of tunnels that are not shown now. */
+    private static final int MOST_KEPT = 1_000;
+
     private final Time time;
     private final Executor screen;
     private final ObservableList<TunnelRow> rows = FXCollections.observableArrayList();
@@ -66,9 +69,18 @@ public final class TunnelRows {
         }
         // Only a changed config touches the list: a selection survives everything else.
         if (!next.equals(rows)) {
+            rows.stream().filter(row -> !next.contains(row)).forEach(row -> keep(row, now));
             rows.setAll(next);
         }
         List.copyOf(followers).forEach(follower -> follower.accept(statuses));
+    }
+
+    /** Another process that keeps the tunnels may be started again, and they come back. */
+    private void keep(TunnelRow row, Instant now) {
+        row.history().end(now);
+        if (before.size() < MOST_KEPT) {
+            before.put(row.name(), row.history());
+        }
     }
 
     /** The rows, to be read on the screen's thread only. */

@@ -42,11 +42,12 @@ class MainWindowTest {
     private Stage stage;
     private Theme theme;
     private MainWindow window;
+    private TunnelRows rows;
 
     @Start
     void start(Stage primary) {
         stage = primary;
-        TunnelRows rows = new TunnelRows(control, time, java.util.Map.of(), Platform::runLater);
+        rows = new TunnelRows(control, time, java.util.Map.of(), Platform::runLater);
         theme =
                 new Theme(
                         new PrimerLight().getUserAgentStylesheet(),
@@ -236,6 +237,23 @@ class MainWindowTest {
         robot.interact(() -> window.show("nas"));
         assertEquals("nas", list.getSelectionModel().getSelectedItem().name());
         assertEquals("", search.getText());
+    }
+
+    @Test
+    @DisplayName("tunnels whose keeper goes and comes back go on with what happened before")
+    void comeBack(FxRobot robot) {
+        control.say(Samples.waiting("nas", 2001));
+        WaitForAsyncUtils.waitForFxEvents();
+        Instant gone = time.wall();
+        control.say();
+        WaitForAsyncUtils.waitForFxEvents();
+        time.set(gone.plusSeconds(600));
+        control.say(Samples.up("nas", 2001));
+        WaitForAsyncUtils.waitForFxEvents();
+        History history = rows.find("nas").history();
+        assertEquals(2, history.events().size());
+        assertEquals(2, history.spans().size());
+        assertEquals(gone, history.spans().get(0).until(), "nobody knows of the time between");
     }
 
     @Test
