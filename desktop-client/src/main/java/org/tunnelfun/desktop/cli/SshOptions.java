@@ -53,6 +53,12 @@ final class SshOptions {
     private String port;
 
     @Option(
+            names = "-l",
+            paramLabel = "USER",
+            description = "The account on the server, as in USER@host.")
+    private String login;
+
+    @Option(
             names = "-J",
             paramLabel = "user@host:port",
             split = ",",
@@ -69,6 +75,7 @@ final class SshOptions {
         return !forwards.isEmpty()
                 || identity != null
                 || port != null
+                || login != null
                 || knownHosts != null
                 || noCommand
                 || noTerminal
@@ -85,14 +92,19 @@ final class SshOptions {
     /**
      * The tunnel that the options describe.
      *
-     * @param destination {@code user@host}, or nothing
+     * @param server {@code user@host}, or nothing
      * @param command of the heartbeat, or nothing
      * @throws IllegalArgumentException with a sentence that names what is wrong
      */
-    TunnelConfig tunnel(String destination, List<String> command) {
-        if (destination == null) {
+    TunnelConfig tunnel(String server, List<String> command) {
+        if (server == null) {
             throw new IllegalArgumentException("Which server? Add user@host at the end.");
         }
+        // As to ssh, -l counts where both name an account.
+        String destination =
+                login == null
+                        ? server
+                        : login + "@" + server.substring(server.lastIndexOf('@') + 1);
         if (forwards.isEmpty()) {
             throw new IllegalArgumentException(
                     "Which port? Add -R 2000:localhost:22, for example.");

@@ -45,7 +45,10 @@ class KeysAndImportCommandsTest {
 
         out.getBuffer().setLength(0);
         String server = "user@" + "a".repeat(60) + ".example.org";
-        assertEquals(0, execute("authorize", "-R2000:localhost:22", "-i", "" + key, server));
+        assertEquals(
+                0, execute("authorize", "-R2000:localhost:22", "-lpi", "-i", "" + key, server));
+        String named = "Tunnel pi@" + server.substring(5) + ",";
+        assertTrue(out.toString().replace("\n", " ").startsWith(named), out::toString);
         assertTrue(
                 out.toString().lines().takeWhile(l -> !l.isBlank()).allMatch(l -> l.length() <= 80),
                 out::toString);
