@@ -3,6 +3,7 @@ package org.tunnelfun.desktop.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import org.tunnelfun.desktop.app.Terminal;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.ConfigException;
+import org.tunnelfun.desktop.config.Forward;
 import org.tunnelfun.desktop.config.PrivateFile;
 import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelConfig;
@@ -45,12 +47,15 @@ final class AuthorizeCommand implements Callable<Integer> {
     @Option(names = "--script", description = "Only the forced command's script, for scripts.")
     private boolean script;
 
+    /** Names of other tunnels with the same key. */
+    private final List<String> sharing = new ArrayList<>();
+
     @Override
     public Integer call() throws ConfigException {
         TunnelConfig tunnel =
                 ssh.given()
                         ? ssh.tunnel(spec, name, !config.given().isEmpty())
-                        : one(SshOptions.orServer(spec, name, config::select));
+                        : withAllOfItsKey(one(SshOptions.orServer(spec, name, config::select)));
         spec.commandLine().getOut().println(text(tunnel).stripTrailing());
         return ExitCode.FINE;
     }
@@ -68,6 +73,30 @@ final class AuthorizeCommand implements Callable<Integer> {
                                             .collect(Collectors.joining(", "))));
         }
         return found.get(0);
+    }
+
+    /** sshd takes the first line with a key, and no other: it needs the ports of all tunnels. */
+    private TunnelConfig withAllOfItsKey(TunnelConfig tunnel) throws ConfigException {
+        List<Forward> forwards = new ArrayList<>(tunnel.forwards());
+        for (TunnelConfig other : config.all()) {
+            if (!other.name().equals(tunnel.name()) && login(other).equals(login(tunnel))) {
+                sharing.add(other.name());
+                forwards.addAll(other.forwards());
+            }
+        }
+        return new TunnelConfig(
+                tunnel.name(),
+                tunnel.server(),
+                tunnel.device(),
+                tunnel.autoConnect(),
+                forwards,
+                tunnel.retry(),
+                tunnel.staleness());
+    }
+
+    /** On another device, a file of the same name is another key. */
+    private static List<Object> login(TunnelConfig t) {
+        return List.of(t.server().address(), t.server().identityFile(), t.device());
     }
 
     private String text(TunnelConfig tunnel) throws ConfigException {
@@ -90,7 +119,7 @@ final class AuthorizeCommand implements Callable<Integer> {
                                 spec.commandLine(), "--line is a or b, not " + line);
             };
         }
-        return Terminal.fit(AuthorizeText.of(tunnel, a, b));
+        return Terminal.fit(AuthorizeText.of(tunnel, sharing, a, b));
     }
 
     private String publicKey(TunnelConfig tunnel) throws ConfigException {

@@ -1,8 +1,10 @@
 package org.tunnelfun.desktop.cli;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.tunnelfun.desktop.config.AuthorizedKeys;
 import org.tunnelfun.desktop.config.ServerConfig;
+import org.tunnelfun.desktop.config.ShellWord;
 import org.tunnelfun.desktop.config.TunnelArguments;
 import org.tunnelfun.desktop.config.TunnelConfig;
 
@@ -11,7 +13,11 @@ final class AuthorizeText {
 
     private AuthorizeText() {}
 
-    static String of(TunnelConfig tunnel, String withoutShell, String forced) {
+    /**
+     * @param sharing other tunnels that the lines are for as well
+     */
+    static String of(
+            TunnelConfig tunnel, List<String> sharing, String withoutShell, String forced) {
         String user = tunnel.server().user();
         return """
                %1$s
@@ -52,7 +58,7 @@ final class AuthorizeText {
                    %12$s
                """
                 .formatted(
-                        head(tunnel),
+                        head(tunnel, sharing),
                         user,
                         TunnelArguments.of(tunnel),
                         AuthorizedKeys.SCRIPT_FILE,
@@ -66,14 +72,21 @@ final class AuthorizeText {
                         holders(tunnel));
     }
 
-    private static String head(TunnelConfig tunnel) {
+    private static String head(TunnelConfig tunnel, List<String> sharing) {
+        ServerConfig server = tunnel.server();
         String head =
                 "Tunnel %s, account %s on %s. Choose one of the two lines. The commands are for root"
-                        + " on the server.";
-        ServerConfig server = tunnel.server();
-        return String.join(
-                "\n",
-                Lines80.wrap(head.formatted(tunnel.name(), server.user(), server.host()), 80));
+                        + " on the server. If authorized_keys has a line with this key already,"
+                        + " replace it: sshd takes the first, and no other.";
+        String also =
+                sharing.isEmpty()
+                        ? ""
+                        : " So the lines are also for what has the same key: "
+                                + sharing.stream()
+                                        .map(ShellWord::of)
+                                        .collect(Collectors.joining(", "));
+        String told = head.formatted(tunnel.name(), server.user(), server.host()) + also;
+        return String.join("\n", Lines80.wrap(told, 80));
     }
 
     private static String account(String user, String shell) {

@@ -39,6 +39,11 @@ final class ConfigOption {
                 .read().tunnels().stream().filter(t -> t.name().equals(name)).findFirst();
     }
 
+    /** Every tunnel, whatever device it is for. */
+    List<TunnelConfig> all() throws ConfigException {
+        return new ConfigFile(path()).read().tunnels();
+    }
+
     /** The named tunnel, or those of this device; at least one. */
     List<TunnelConfig> select(Optional<String> name) throws ConfigException {
         return Headless.fromFile(path(), name).tunnels();

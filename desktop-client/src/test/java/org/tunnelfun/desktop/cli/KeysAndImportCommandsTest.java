@@ -68,6 +68,14 @@ class KeysAndImportCommandsTest {
         assertEquals(64, execute("authorize", "pi", "--config", "" + config));
         assertTrue(err.toString().contains("Tunnels for pi: nas, web"), err::toString);
         assertEquals(0, execute("authorize", "web", "--config", "" + config), err::toString);
+        // The server takes one line of their common key, so it is for both.
+        assertTrue(out.toString().contains("same key: nas"), out::toString);
+        String both = "permitlisten=\"localhost:2002\",permitlisten=\"localhost:2001\"";
+        assertTrue(out.toString().contains(both), out::toString);
+        out.getBuffer().setLength(0);
+        Files.writeString(config, Files.readString(config).replaceFirst("\"pi\"", "\"attic\""));
+        assertEquals(0, execute("authorize", "web", "--config", "" + config), err::toString);
+        assertFalse(out.toString().contains("localhost:2001"), "a key of another device");
     }
 
     @Test
