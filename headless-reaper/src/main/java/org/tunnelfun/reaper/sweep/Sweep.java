@@ -94,13 +94,14 @@ public final class Sweep {
             reaping.newSweep(brake);
         }
         Map<Suspect, Decision> decisions = decide(due, config);
+        doubt(decisions, config);
         probeAgain(decisions, config);
         decisions.keySet().removeIf(Suspect::gone);
         Map<Object, List<PortReport>> fresh = reaping.reap(decisions, config);
         last.putAll(fresh);
         List<PortReport> ports = report(all, fresh.keySet(), config, at);
         Duration took = Duration.ofNanos(time.nanos() - started);
-        return new Report(ports, notes(trusted), at, took);
+        return new Report(ports, Notes.of(complete, trusted, brake), at, took);
     }
 
     /**
@@ -201,6 +202,40 @@ public final class Sweep {
     }
 
     /**
+     * Whoever would be ended after the first round is known from an earlier sweep, and may have
+     * ports and terminals since then that it had not.
+     */
+    private void doubt(Map<Suspect, Decision> decisions, ReaperConfig config) {
+        List<Suspect> stale =
+                decisions.entrySet().stream()
+                        .filter(e -> e.getValue().what() == Decision.What.REAP)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (!stale.isEmpty()) {
+            decisions.putAll(decide(lookAgain(stale, decisions, config), config));
+            decisions.keySet().removeIf(s -> !complete && stale.contains(s));
+        }
+    }
+
+    /**
+     * Looks at them with nothing remembered; those that are still there. Somebody may have opened a
+     * terminal meanwhile, or the device may have come back.
+     */
+    private List<Suspect> lookAgain(
+            List<Suspect> at, Map<Suspect, Decision> decisions, ReaperConfig config) {
+        Map<Object, Holder> now = new HashMap<>();
+        Observation seen = sessions.observe(config.ports(), true);
+        complete &= seen.complete();
+        for (Holder holder : seen.holders()) {
+            now.put(Pace.id(holder), holder);
+        }
+        at.stream().filter(s -> !now.containsKey(Pace.id(s.holder()))).forEach(decisions::remove);
+        List<Suspect> still = at.stream().filter(decisions::containsKey).toList();
+        still.forEach(s -> s.seen(now.get(Pace.id(s.holder()))));
+        return still;
+    }
+
+    /**
      * Further rounds for those that were silent too few times. Each ends with one fewer of them.
      */
     private void probeAgain(Map<Suspect, Decision> decisions, ReaperConfig config)
@@ -218,18 +253,7 @@ public final class Sweep {
             if (since.compareTo(BETWEEN_STRIKES) < 0) {
                 time.sleep(BETWEEN_STRIKES.minus(since));
             }
-            // Somebody may have opened a terminal meanwhile, or the device may have come back.
-            Map<Object, Holder> now = new HashMap<>();
-            Observation seen = sessions.observe(config.ports(), true);
-            complete &= seen.complete();
-            for (Holder holder : seen.holders()) {
-                now.put(Pace.id(holder), holder);
-            }
-            again.stream()
-                    .filter(s -> !now.containsKey(Pace.id(s.holder())))
-                    .forEach(decisions::remove);
-            List<Suspect> still = again.stream().filter(decisions::containsKey).toList();
-            still.forEach(s -> s.seen(now.get(Pace.id(s.holder()))));
+            List<Suspect> still = lookAgain(again, decisions, config);
             round(still, config, true);
             decisions.putAll(decide(still, config));
         }
@@ -249,25 +273,5 @@ public final class Sweep {
         }
         ports.sort(java.util.Comparator.comparingInt(PortReport::port));
         return ports;
-    }
-
-    private List<String> notes(boolean trusted) {
-        List<String> notes = new ArrayList<>();
-        if (!complete) {
-            notes.add(
-                    "the kernel's socket tables could not be read to their end: everything is"
-                            + " unknown");
-        }
-        if (!trusted) {
-            notes.add("our own control listener was not heard: everything is unknown");
-        }
-        if (brake.on()) {
-            notes.add(
-                    "BRAKE: more than half of the ports are silent at once; "
-                            + "one strike more, and at most "
-                            + brake.most()
-                            + " sessions are ended in a sweep");
-        }
-        return notes;
     }
 }

@@ -1,6 +1,7 @@
 package org.tunnelfun.reaper.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -35,6 +36,36 @@ class SweepTest extends SweepFixture {
         assertEquals(2, report.strikes());
         assertEquals("silent 2/2, TERM, port free after 12 ms", report.reason());
         assertEquals(List.of(), sweep().ports());
+    }
+
+    /** Holders are remembered from sweep to sweep, and terminals are opened in between. */
+    @Test
+    void nobodyIsEndedByWhatWasRememberedOfItAlone() throws Exception {
+        config(",\"strikes\":1");
+        long pid = session(2001);
+        sweep();
+        proc.process(pid, 4200, "sshd", "sshd: anna@pts/3", 1000);
+        silent(2001);
+        time.pass(Duration.ofSeconds(30));
+        PortReport report = only(sweep());
+        assertEquals(List.of(), ended);
+        assertTrue(report.reason().contains("a terminal belongs to the session"), report.reason());
+    }
+
+    @Test
+    void nobodyIsEndedIfTheLastLookAtItWasIncomplete() throws Exception {
+        config(",\"strikes\":1");
+        long pid = session(2001);
+        silent(2001);
+        afterRound = () -> unreadable(true);
+        Report report = sweep();
+        assertEquals(List.of(), ended);
+        assertFalse(report.notes().isEmpty());
+        unreadable(false);
+        afterRound = () -> {};
+        time.pass(Duration.ofSeconds(30));
+        sweep();
+        assertEquals(List.of(pid), ended);
     }
 
     /** What is missing in a table may be the very port that lives. */
