@@ -39,6 +39,7 @@ final class ForwardKeeper {
     private final LiveSession session;
     private final Forward forward;
     private final Events events;
+    private final CheckQueue checks;
     private final Time.Loop loop;
     private final Binding binding;
     private final Vacancy vacancy;
@@ -57,9 +58,18 @@ final class ForwardKeeper {
     private boolean hadNoTime;
     private Runnable afterCheck = () -> {};
 
-    ForwardKeeper(LiveSession session, Forward forward, Time.Loop loop, Events events) {
+    /**
+     * @param checks of the same target
+     */
+    ForwardKeeper(
+            LiveSession session,
+            Forward forward,
+            CheckQueue checks,
+            Time.Loop loop,
+            Events events) {
         this.session = session;
         this.forward = forward;
+        this.checks = checks;
         this.loop = loop;
         this.events = events;
         this.vacancy = new Vacancy(forward);
@@ -114,6 +124,7 @@ final class ForwardKeeper {
     }
 
     void stop() {
+        checks.stop();
         binding.stop();
         timer.cancel();
         pause.cancel();
@@ -169,8 +180,26 @@ final class ForwardKeeper {
         recentlyChecked = true;
         pause.cancel();
         pause = loop.after(CHECK_PAUSE, () -> recentlyChecked = false);
+        checks.ask(this::visit);
+    }
+
+    private void visit(Runnable over) {
+        if (port() == 0) {
+            over.run();
+            checking = false;
+            tell();
+            return;
+        }
         Duration within = session.config().staleness().selfCheckTimeout();
-        session.ssh().selfCheck(forward, within, session.here(this::checked));
+        session.ssh()
+                .selfCheck(
+                        forward,
+                        within,
+                        session.here(
+                                check -> {
+                                    over.run();
+                                    checked(check);
+                                }));
     }
 
     private void checked(SelfCheck check) {
@@ -180,6 +209,10 @@ final class ForwardKeeper {
             judge(check);
         }
         // After the judgement: who asks because of it is answered by it.
+        tell();
+    }
+
+    private void tell() {
         Runnable done = afterCheck;
         afterCheck = () -> {};
         events.changed();

@@ -2,6 +2,8 @@ package org.tunnelfun.desktop.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -67,11 +69,8 @@ final class LiveSession {
         this.owner = owner;
         this.openedAt = time.nanos();
         this.connectedAt = openedAt - ssh.info().loginTook().toNanos();
-        this.keepers =
-                new Keepers(
-                        config.forwards().stream()
-                                .map(f -> new ForwardKeeper(this, f, loop, new KeeperEvents()))
-                                .toList());
+        Map<Forward.Target, CheckQueue> queues = new HashMap<>();
+        this.keepers = new Keepers(config.forwards().stream().map(f -> keeper(f, queues)).toList());
         this.keepalives =
                 new Keepalives(ssh, config.staleness(), time, loop, new KeepaliveEvents());
         this.heartbeat =
@@ -83,6 +82,11 @@ final class LiveSession {
                         loop,
                         () -> suspect(Cause.HEARTBEAT, heartbeatSilent()));
         this.identity = new Identity(this, journal, time, loop);
+    }
+
+    private ForwardKeeper keeper(Forward forward, Map<Forward.Target, CheckQueue> queues) {
+        CheckQueue queue = queues.computeIfAbsent(forward.target(), t -> new CheckQueue(loop));
+        return new ForwardKeeper(this, forward, queue, loop, new KeeperEvents());
     }
 
     /** Starts watching, and learns who it is on the server before {@code ready} runs; see there. */
