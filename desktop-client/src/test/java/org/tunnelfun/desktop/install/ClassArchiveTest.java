@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tunnelfun.desktop.testing.Need;
+import org.tunnelfun.desktop.testing.OwnThread;
 import org.tunnelfun.desktop.testing.Requires;
 
 class ClassArchiveTest {
@@ -85,7 +86,7 @@ class ClassArchiveTest {
         Path jar = Files.writeString(folder.resolve("a.jar"), "");
         List<CompletableFuture<Boolean>> both = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            both.add(CompletableFuture.supplyAsync(() -> makeOften(jar)));
+            both.add(CompletableFuture.supplyAsync(() -> makeOften(jar), OwnThread.EACH));
         }
         for (CompletableFuture<Boolean> made : both) {
             assertTrue(made.get(1, TimeUnit.MINUTES));

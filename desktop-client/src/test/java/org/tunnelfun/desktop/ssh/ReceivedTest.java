@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tunnelfun.desktop.testing.OwnThread;
 
 @Timeout(60)
 class ReceivedTest {
@@ -21,7 +22,8 @@ class ReceivedTest {
         byte[] all = new byte[3_000_000];
         new Random(1).nextBytes(all);
         Received received = new Received(all.length);
-        CompletableFuture<byte[]> taken = CompletableFuture.supplyAsync(() -> takeAll(received));
+        CompletableFuture<byte[]> taken =
+                CompletableFuture.supplyAsync(() -> takeAll(received), OwnThread.EACH);
         Random sizes = new Random(2);
         for (int at = 0; at < all.length; ) {
             int length = Math.min(all.length - at, 1 + sizes.nextInt(40_000));

@@ -47,6 +47,7 @@ import org.tunnelfun.desktop.engine.SshSession.Heard;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.FakeProxy;
 import org.tunnelfun.desktop.testing.FreePort;
+import org.tunnelfun.desktop.testing.OwnThread;
 import org.tunnelfun.desktop.testing.RealSshd;
 
 /** Every way to a server: other addresses, jumps, proxies. */
@@ -163,7 +164,7 @@ class RouteTest {
                 new OddServer(
                         (visitor, self) -> {
                             InputStream in = visitor.getInputStream();
-                            CompletableFuture.runAsync(() -> arrived.complete(length(in, most)));
+                            OwnThread.EACH.execute(() -> arrived.complete(length(in, most)));
                             OddServer.say(visitor, "SSH-2.0-Test\r\n");
                             visitor.getOutputStream().write(new byte[most]);
                             self.stayOpen();
@@ -181,11 +182,14 @@ class RouteTest {
             try {
                 // As much as may wait is there.
                 await().atMost(LONG).until(() -> wire.traffic().bytesHeard() >= most / 4);
-                CompletableFuture.runAsync(() -> write(wire.out(), most));
+                OwnThread.EACH.execute(() -> write(wire.out(), most));
                 assertEquals(most, get(arrived));
                 // And the rest comes when that is read.
                 assertEquals(
-                        most, get(CompletableFuture.supplyAsync(() -> length(wire.in(), most))));
+                        most,
+                        get(
+                                CompletableFuture.supplyAsync(
+                                        () -> length(wire.in(), most), OwnThread.EACH)));
             } finally {
                 lifeline.cut();
             }

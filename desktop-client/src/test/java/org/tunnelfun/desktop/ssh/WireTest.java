@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tunnelfun.desktop.testing.OwnThread;
 
 /** What is heard, what is held up, and who ended it. */
 class WireTest {
@@ -57,7 +58,7 @@ class WireTest {
         assertEquals(100, wire.traffic().bytesWritten());
         assertEquals(0, wire.traffic().writeBlockedNanos());
         CompletableFuture<Void> writer =
-                CompletableFuture.runAsync(() -> write(new byte[32 * 1024 * 1024]));
+                CompletableFuture.runAsync(() -> write(new byte[32 * 1024 * 1024]), OwnThread.EACH);
         await().atMost(LONG)
                 .until(
                         () ->
@@ -73,8 +74,9 @@ class WireTest {
     @Test
     void aCutFreesReaderAndWriterAtOnce() {
         CompletableFuture<Void> writer =
-                CompletableFuture.runAsync(() -> write(new byte[64 * 1024 * 1024]));
-        CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(this::read);
+                CompletableFuture.runAsync(() -> write(new byte[64 * 1024 * 1024]), OwnThread.EACH);
+        CompletableFuture<Integer> reader =
+                CompletableFuture.supplyAsync(this::read, OwnThread.EACH);
         await().atMost(LONG).until(() -> wire.traffic().writeBlockedNanos() > 0);
         wire.cut();
         await().atMost(LONG).until(() -> writer.isDone() && reader.isDone());
