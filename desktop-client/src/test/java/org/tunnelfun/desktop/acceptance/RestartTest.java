@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tunnelfun.desktop.testing.BannerTarget;
 import org.tunnelfun.desktop.testing.Client;
@@ -17,6 +18,7 @@ import org.tunnelfun.desktop.testing.Need;
 import org.tunnelfun.desktop.testing.RealSshd;
 import org.tunnelfun.desktop.testing.Requires;
 
+@Tag("slow")
 @Requires(Need.LINUX)
 class RestartTest {
 
