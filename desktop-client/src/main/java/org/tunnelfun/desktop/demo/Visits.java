@@ -60,9 +60,13 @@ final class Visits implements AutoCloseable {
         clock = newClock;
     }
 
-    /** When the first of three visits in a row began that all answered; negative: not yet. */
-    synchronized double answeredSince() {
-        List<Visit> inOrder = inOrder().stream().filter(visit -> visit.began >= 0).toList();
+    /**
+     * When the first of three visits in a row began that all answered; negative: not yet.
+     *
+     * @param from earlier ones do not count
+     */
+    synchronized double answeredSince(double from) {
+        List<Visit> inOrder = inOrder().stream().filter(visit -> visit.began >= from).toList();
         for (int i = 0; i + 2 < inOrder.size(); i++) {
             if (inOrder.subList(i, i + 3).stream().allMatch(Visit::answered)) {
                 return inOrder.get(i).began;
